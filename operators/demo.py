@@ -1,0 +1,49 @@
+"""The people of a demo: one account for every role, user name and password alike. Exists with DEMO only."""
+
+from typing import NamedTuple
+
+from operators.models import Operator, Unit
+from operators.permissions import Role
+from reports.models import Station
+
+
+class Person(NamedTuple):
+    username: str
+    name: str
+    rank: str
+    station: str
+    unit: str
+    roles: tuple[Role, ...]
+
+
+PEOPLE = (
+    Person("operator", "Rina Wulandari", "Briptu", "sragen", "spkt", (Role.OPERATOR,)),
+    Person("pamapta", "Bambang Sutrisno", "Iptu", "sragen", "spkt", (Role.PAMAPTA,)),
+    Person("unit", "Agus Prasetyo", "Bripka", "sragen", "samapta", (Role.UNIT,)),
+    Person("kasat", "Dwi Hartono", "AKP", "sragen", "samapta", (Role.KASAT,)),
+    Person("chief", "Sri Mulyono", "AKBP", "sragen", "", (Role.CHIEF,)),
+    Person("auditor", "Nugroho Adi", "Kompol", "sragen", "propam", (Role.AUDITOR,)),
+    Person("admin", "Yusuf Hidayat", "Aipda", "sragen", "", (Role.ADMIN,)),
+    Person("operator-solo", "Dian Puspita", "Brigpol", "surakarta", "samapta", (Role.OPERATOR,)),
+    Person(
+        "kasat-solo", "Hendra Wijaya", "Kompol", "surakarta", "samapta", (Role.KASAT, Role.OPERATOR)
+    ),
+)
+LOGINS = tuple(person.username for person in PEOPLE)
+
+
+def make_accounts() -> int:
+    """Make the accounts that are missing; how many were."""
+    missing = [p for p in PEOPLE if not Operator.objects.filter(username=p.username).exists()]
+    for person in missing:
+        station = Station.objects.get(slug=person.station)
+        Operator.objects.create_operator(
+            person.username,
+            password=person.username,
+            station=station,
+            roles=list(person.roles),
+            name=person.name,
+            rank=person.rank,
+            unit=Unit.objects.filter(station=station, slug=person.unit).first(),
+        )
+    return len(missing)

@@ -1,0 +1,38 @@
+"""The clock: once a second it finds what a lost ring left lying, once an hour it tidies."""
+
+import logging
+import signal
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, InterfaceError, close_old_connections
+
+from reports import jobs
+
+logger = logging.getLogger(__name__)
+
+TIDY_EVERY = 3600
+
+
+class Command(BaseCommand):
+    help = "Find what is due, every second, until stopped."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        tick = settings.CLOCK_TICK.total_seconds()
+        rounds = 0
+        while not stop.is_set():
+            try:
+                jobs.tick()
+                if rounds % TIDY_EVERY == 0:
+                    jobs.tidy()
+            except (DatabaseError, InterfaceError) as error:
+                # The database is away: what arrives meanwhile is in the spool, and we try again in a second.
+                logger.warning("clock waits: %s", type(error).__name__)
+            rounds += 1
+            close_old_connections()
+            stop.wait(tick)

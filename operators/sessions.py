@@ -1,0 +1,79 @@
+"""Sessions whose rows are no keys: the table holds a digest of what the cookie holds, so a stolen dump logs nobody in."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+SEEN_AT = "seen_at"
+BEGAN_AT = "began_at"
+SEEN_EVERY = 60
+"""Seconds between two writes of when somebody was last seen."""
+DOES_NOT_COUNT = ("/desk/feed/",)
+"""What a page asks by itself: an unattended desk is not kept awake by it."""
+
+
+def stored_key(session_key: str) -> str:
+    return hashlib.sha256(f"session:{session_key}".encode()).hexdigest()[:40]
+
+
+class SessionStore(DatabaseStore):
+    """Django's database sessions with the key digested at the door of the table."""
+
+    def _get_session_from_db(self) -> Session | None:
+        if not self.session_key:
+            return None
+        now = timezone.now()
+        row: Session | None = self.model.objects.filter(
+            session_key=stored_key(self.session_key), expire_date__gt=now
+        ).first()
+        if row is None:
+            self._session_key = None
+        return row
+
+    def exists(self, session_key: str) -> bool:
+        return super().exists(stored_key(session_key))
+
+    def create_model_instance(self, data: dict[str, object]) -> Session:
+        row = super().create_model_instance(data)
+        row.session_key = stored_key(row.session_key)
+        return row
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key:
+            self.model.objects.filter(session_key=stored_key(key)).delete()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        cls.get_model_class().objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+def idle_session_ends(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: an account not seen for SESSION_IDLE is logged out, and every one SESSION_COOKIE_AGE after it logged in.
+
+    What a page asks by itself does not count as being seen.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(timezone.now().timestamp())
+            seen = request.session.get(SEEN_AT, now)
+            began = request.session.setdefault(BEGAN_AT, now)
+            is_over = now - began > settings.SESSION_COOKIE_AGE
+            if is_over or now - seen > settings.SESSION_IDLE.total_seconds():
+                logout(request)
+            elif request.path not in DOES_NOT_COUNT and (
+                SEEN_AT not in request.session or now - seen >= SEEN_EVERY
+            ):
+                request.session[SEEN_AT] = now
+        return get_response(request)
+
+    return middleware

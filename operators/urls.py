@@ -1,0 +1,19 @@
+"""The pages of the people at the desk, and their way in and out."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+
+from operators.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path(
+        "accounts/login/",
+        LoginView.as_view(
+            template_name="accounts/login.html", redirect_authenticated_user=True
+        ),
+        name="login",
+    ),
+    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("desk/", include("operators.desk.urls")),
+]

@@ -1,0 +1,318 @@
+"""One settings file, from the environment. polreswa.checks refuses what would be unsafe."""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from polreswa import demo, environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- Where we are
+DEMO = environment.flag("DEMO")
+DEBUG = environment.flag("DEBUG")
+VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+KEYS_FILE = Path(environment.text("KEYS_FILE", str(VAR_DIR / "keys.json")))
+PUBLIC_URL = environment.text("PUBLIC_URL", "http://127.0.0.1:8000" if DEMO else "").rstrip("/")
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = environment.several("ALLOWED_HOSTS") or [
+    *filter(None, [urlsplit(PUBLIC_URL).hostname]),
+    *LOOPBACK_HOSTS,
+]
+
+
+def _secret(name: str) -> str:
+    return environment.text(name) or (demo.secret(VAR_DIR, name) if DEMO else "")
+
+
+# --- Secrets (the keys of the identity wall are in KEYS_FILE, never derived from these)
+SECRET_KEY = _secret("SECRET_KEY")
+METRICS_TOKEN = environment.text("METRICS_TOKEN")
+
+# --- Twilio
+TWILIO_ACCOUNT_SID = environment.text("TWILIO_ACCOUNT_SID", f"AC{'0' * 32}" if DEMO else "")
+TWILIO_AUTH_TOKENS = [t.strip() for t in _secret("TWILIO_AUTH_TOKEN").split(",") if t.strip()]
+TWILIO_API_KEY_SID = environment.text("TWILIO_API_KEY_SID")
+TWILIO_API_KEY_SECRET = environment.text("TWILIO_API_KEY_SECRET")
+SIMULATOR_URL = environment.text("SIMULATOR_URL")
+TWILIO_API_URL = environment.text("TWILIO_API_URL", SIMULATOR_URL or "https://api.twilio.com")
+TWILIO_TIMEOUT = timedelta(seconds=10)
+MEDIA_URL_HOSTS = environment.several("MEDIA_URL_HOSTS") or [
+    "api.twilio.com",
+    "mms.twiliocdn.com",
+    "media.twiliocdn.com",
+    "s3-external-1.amazonaws.com",
+]
+
+# --- Applications and the way of a request
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "polreswa.apps.Wiring",
+    "operators",
+    "reports",
+]
+MIDDLEWARE = [
+    # First, so that Twilio's calls pass nothing that they do not need: no session, no redirect, no cookie.
+    "polreswa.middleware.webhook_shortcut",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "polreswa.middleware.private_pages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "operators.sessions.idle_session_ends",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+WEBHOOK_PREFIX = "/twilio/"
+WEBHOOK_BODY_LIMIT = 256 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+ROOT_URLCONF = "polreswa.urls"
+WSGI_APPLICATION = "polreswa.wsgi.application"
+APPEND_SLASH = True
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "operators.desk.context.frame",
+            ],
+        },
+    },
+]
+
+# --- Database: PostgreSQL in production, SQLite embedded
+DATABASES = {
+    "default": dj_database_url.parse(
+        environment.text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'polreswa.sqlite3'}",
+        conn_max_age=None,
+        conn_health_checks=True,
+    )
+}
+IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if IS_SQLITE:
+    DATABASES["default"]["OPTIONS"] = {
+        # IMMEDIATE: a transaction that will write takes its place in the queue at once, instead of failing half-way.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+    }
+else:
+    # An unreachable server must fail well inside the 15 s that Twilio waits, so that the spool can answer.
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Redis: broker, cache. Without it everything works through files in VAR_DIR.
+REDIS_URL = environment.text("REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# --- Celery: the bell, never the queue
+CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL") or REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+        "health_check_interval": 10,
+        "visibility_timeout": 3600,
+    }
+    if REDIS_URL
+    else {
+        "data_folder_in": str(VAR_DIR / "broker" / "queue"),
+        "data_folder_out": str(VAR_DIR / "broker" / "queue"),
+        "control_folder": str(VAR_DIR / "broker" / "control"),
+        "store_processed": False,
+    }
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "desk"
+# Sending waits for Twilio most of the time: it has workers of its own, so that reading never queues behind it.
+CELERY_TASK_ROUTES = {
+    "reports.deliver": {"queue": "delivery"},
+    "reports.deliver_due": {"queue": "delivery"},
+    "reports.settle": {"queue": "delivery"},
+}
+SENDERS = environment.number("SENDERS", 2 if IS_SQLITE else 8)
+CELERY_TASK_ACKS_LATE = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = environment.number("WORKER_CONCURRENCY", 1 if IS_SQLITE else 2)
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TASK_SEND_SENT_EVENT = False
+CELERY_TIMEZONE = "UTC"
+
+# --- People at the desk
+AUTH_USER_MODEL = "operators.Operator"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+AXES_FAILURE_LIMIT = 7
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+
+SESSION_ENGINE = "operators.sessions"
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "polreswa-session"
+SESSION_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "polreswa-csrf"
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+CSRF_FAILURE_VIEW = "polreswa.errors.csrf_failure"
+
+# --- Headers
+SECURE_SSL_REDIRECT = IS_HTTPS
+# The probes come over plain http from the same machine.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "media-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Language and time
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = environment.text("TIME_ZONE", "Asia/Jakarta")
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["polreswa.formats"]
+
+# --- Files
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- API
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "operators.tokens.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["reports.api.permissions.MayUse"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "rest_framework.parsers.JSONParser",
+        "rest_framework.parsers.FormParser",
+    ],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "reports.api.paging.ByCursor",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "reports.api.errors.as_response",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "polreswa",
+    "DESCRIPTION": "Reports of citizens. No answer ever holds a telephone number or a profile name.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- What goes into logs and error pages
+LOGGING_CONFIG = "polreswa.logging.configure"
+LOGGING = {"level": environment.text("LOG_LEVEL", "INFO")}
+DEFAULT_EXCEPTION_REPORTER_FILTER = "polreswa.logging.NothingOfTheRequest"
+
+# --- Policy of the desk: every number that a station may want to change
+INBOX_TRIES = 6
+INBOX_RETRY_FIRST = timedelta(seconds=5)
+INBOX_KEEP = timedelta(days=30)
+ORPHAN_STATUS_KEEP = timedelta(hours=48)
+FOLLOW_UP_WINDOW = timedelta(hours=24)
+WHATSAPP_WINDOW = timedelta(hours=24)
+DELIVERY_TRIES = 10
+DELIVERY_RETRY_FIRST = timedelta(seconds=2)
+DELIVERY_RETRY_LONGEST = timedelta(minutes=10)
+DELIVERY_DOUBT_AFTER = timedelta(seconds=30)
+DELIVERY_DOUBT_GIVES_UP = timedelta(hours=4)
+CHANGES_KEEP = timedelta(days=2)
+BELL_PAUSE = timedelta(milliseconds=100)
+CLOCK_TICK = timedelta(seconds=1)
+OVERDUE_AFTER = timedelta(seconds=5)
+INBOX_AGE_LIMIT = timedelta(minutes=2)

@@ -1,0 +1,108 @@
+"""Reports, their messages and the categories; `claim`, `reply` and `close`, by the same verbs as the desk."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.filters import OrderingFilter
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+from django_filters.rest_framework import DjangoFilterBackend
+
+from reports import reading, triage
+from reports.api.filters import ReportFilter
+from reports.api.paging import ConversationByCursor
+from reports.api.serializers import (
+    CategorySerializer,
+    CloseInput,
+    MessageSerializer,
+    ReplyInput,
+    ReportSerializer,
+)
+from reports.models import Category, Report
+from reports.workflow import Outcome
+
+
+class CategoryViewSet(ListModelMixin, GenericViewSet[Category]):
+    rights: ClassVar = {"list": "read_report"}
+    serializer_class = CategorySerializer
+    queryset = Category.objects.select_related("parent")
+    pagination_class = None
+
+
+class ReportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Report]):
+    rights: ClassVar = {
+        "list": "read_report",
+        "retrieve": "read_report",
+        "messages": "read_report",
+        "claim": "claim",
+        "reply": "reply",
+        "close": "close",
+    }
+    serializer_class = ReportSerializer
+    filterset_class = ReportFilter
+    filter_backends: ClassVar = [DjangoFilterBackend, OrderingFilter]
+    ordering_fields: ClassVar = ["received_at", "last_inbound_at", "urgency"]
+    ordering: ClassVar = ["-received_at"]
+    lookup_field = "number"
+    queryset = Report.objects.none()
+
+    def get_queryset(self) -> QuerySet[Report]:
+        return Report.objects.visible_to(self.request.user).select_related(  # type: ignore[arg-type]
+            "station", "reporter", "category", "unit", "area", "holder"
+        )
+
+    @extend_schema(responses=MessageSerializer(many=True))
+    @action(detail=True, filterset_class=None, filter_backends=[], pagination_class=ConversationByCursor)
+    def messages(self, request: Request, number: str) -> Response:
+        """The conversation, oldest first."""
+        report = self.get_object()
+        messages = (
+            report.messages.select_related("author").prefetch_related("attachments").order_by("at")
+        )
+        page = self.paginate_queryset(messages) or []
+        lines = reading.conversation(report, page, by=request.user)  # type: ignore[arg-type]
+        return self.get_paginated_response(MessageSerializer(lines, many=True).data)
+
+    @extend_schema(request=None, responses=ReportSerializer)
+    @action(detail=True, methods=["post"])
+    def claim(self, request: Request, number: str) -> Response:
+        """Take the report; 409 when somebody else has it."""
+        triage.claim(self.get_object(), by=request.user)  # type: ignore[arg-type]
+        return self._as_it_is_now()
+
+    @extend_schema(request=ReplyInput, responses={201: MessageSerializer})
+    @action(detail=True, methods=["post"])
+    def reply(self, request: Request, number: str) -> Response:
+        """Answer the reporter; 409 when somebody else has the report or the channel takes no free text any more."""
+        text = self._valid(ReplyInput)["text"]
+        report = self.get_object()
+        message = triage.reply(report, text, by=request.user)  # type: ignore[arg-type]
+        (line,) = reading.conversation(report, [message], by=request.user)  # type: ignore[arg-type]
+        return Response(MessageSerializer(line).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=CloseInput, responses=ReportSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, number: str) -> Response:
+        """Close with an outcome and a sentence."""
+        given = self._valid(CloseInput)
+        triage.close(
+            self.get_object(),
+            Outcome(given["outcome"]),
+            given["note"],
+            by=request.user,  # type: ignore[arg-type]
+        )
+        return self._as_it_is_now()
+
+    def _valid(self, shape: type[ReplyInput | CloseInput]) -> dict[str, Any]:
+        serializer = shape(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        given: dict[str, Any] = serializer.validated_data
+        return given
+
+    def _as_it_is_now(self) -> Response:
+        return Response(ReportSerializer(self.get_object()).data)

@@ -1,0 +1,1 @@
+"""Twilio itself: is a call really theirs (signature), sending and asking (client), what their codes mean (errors)."""

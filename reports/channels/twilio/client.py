@@ -1,0 +1,122 @@
+"""Sending through Twilio's API and asking it about a message, by the SDK, with a time limit on every call.
+
+The SDK has no time limit of its own, no variable for another address, and three families of exceptions; all of that
+ends here. Nothing that Twilio says in words leaves this module: it can hold an address.
+"""
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Protocol
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+from django.conf import settings
+from twilio.base.exceptions import TwilioException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
+from twilio.rest import Client
+
+from reports.channels.base import ChannelError, OutboundMessage, Taken
+from reports.channels.twilio.errors import LOCAL_NETWORK, meaning_of
+
+HOSTS = {"api.twilio.com"}
+LIST_LIMIT = 50
+FAILURES = (TwilioException, requests.RequestException, ValueError, KeyError, TypeError)
+"""What the SDK lets out: its own, those of the network, and whatever an answer that is not Twilio's makes it stumble over."""
+
+
+class Gateway(Protocol):
+    def send(self, message: OutboundMessage) -> Taken: ...
+
+    def find(self, message: OutboundMessage, *, since: datetime, known: set[str]) -> Taken | None: ...
+
+
+class _HttpClient(TwilioHttpClient):
+    """Sends what is meant for Twilio to the address in the settings (the simulator's, or a fake's in tests)."""
+
+    def __init__(self, base_url: str, timeout: float) -> None:
+        super().__init__(timeout=timeout)
+        self._base = urlsplit(base_url)
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
+        target = urlsplit(url)
+        if target.hostname not in HOSTS:
+            raise ChannelError("unexpected_host", permanent=True)
+        redirected = urlunsplit(
+            (self._base.scheme, self._base.netloc, target.path, target.query, "")
+        )
+        return super().request(method, redirected, *args, **kwargs)
+
+
+class TwilioGateway:
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def send(self, message: OutboundMessage) -> Taken:
+        """Hand one message over. ChannelError says whether another try can help and whether it may have gone out."""
+        try:
+            made = self._client.messages.create(
+                from_=message.sender,
+                to=message.recipient,
+                body=message.body,
+                status_callback=message.callback_url,
+            )
+        except FAILURES as error:
+            raise _translated(error, writing=True) from None
+        return Taken(made.sid or "", str(made.status or ""))
+
+    def find(self, message: OutboundMessage, *, since: datetime, known: set[str]) -> Taken | None:
+        """The message that a lost answer may have been about: same addresses and words, not older than `since`, and
+        none that we know already. None when Twilio has no such message; ChannelError when it cannot say."""
+        try:
+            candidates = self._client.messages.list(
+                to=message.recipient, from_=message.sender, limit=LIST_LIMIT
+            )
+        except FAILURES as error:
+            raise _translated(error, writing=False) from None
+        for candidate in candidates:
+            made_at = candidate.date_created
+            if made_at is not None and made_at.tzinfo is None:
+                made_at = made_at.replace(tzinfo=UTC)
+            if (
+                candidate.sid not in known
+                and candidate.direction != "inbound"
+                and (candidate.body or "") == message.body
+                and (made_at is None or made_at >= since)
+            ):
+                return Taken(candidate.sid or "", str(candidate.status or ""))
+        return None
+
+
+@cache
+def gateway() -> TwilioGateway:
+    """The gateway of the settings: API key when there is one, else account and token."""
+    http = _HttpClient(settings.TWILIO_API_URL, settings.TWILIO_TIMEOUT.total_seconds())
+    if settings.TWILIO_API_KEY_SID:
+        user, password = settings.TWILIO_API_KEY_SID, settings.TWILIO_API_KEY_SECRET
+    else:
+        user, password = settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKENS[0]
+    return TwilioGateway(Client(user, password, settings.TWILIO_ACCOUNT_SID, http_client=http))
+
+
+def _translated(error: Exception, *, writing: bool) -> ChannelError:
+    status = getattr(error, "status", None)
+    if status is None and isinstance(error, TwilioException) and len(error.args) > 1:
+        # list() raises the bare TwilioException with the response as its second argument.
+        status = getattr(error.args[1], "status_code", None)
+    if isinstance(error, requests.ConnectTimeout) or _never_connected(error):
+        return ChannelError(LOCAL_NETWORK)
+    if status is None:
+        return ChannelError(LOCAL_NETWORK, uncertain=writing)
+    code = str(getattr(error, "code", None) or status)
+    if status == 429:
+        return ChannelError(code)
+    if status >= 500:
+        return ChannelError(code, uncertain=writing)
+    return ChannelError(code, permanent=meaning_of(code).permanent and status != 401)
+
+
+def _never_connected(error: Exception) -> bool:
+    """True when no byte can have reached Twilio: the connection was never made."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, requests.ConnectionError) and "NewConnectionError" in type(reason).__name__

@@ -1,0 +1,251 @@
+"""Send one queued message, once; find out about one whose answer was lost; note what the provider reports.
+
+At most once after the claim: between the claim and the provider's answer a message is SENDING, and whatever goes wrong
+there, the provider is asked about it before anything is sent again. What stays unknown is shown as in doubt.
+"""
+
+import logging
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from reports import bell, channels, events
+from reports.channels.base import ChannelError, OutboundMessage, Taken
+from reports.channels.twilio.client import Gateway, gateway
+from reports.channels.twilio.errors import LOCAL_GAVE_UP, LOCAL_UNREADABLE, LOCAL_WINDOW
+from reports.identity import people, vault
+from reports.models import Message
+from reports.models.event import EventKind
+from reports.models.message import RANK, Delivery, Direction
+
+logger = logging.getLogger(__name__)
+
+PROVIDER_WORDS = {
+    "accepted": Delivery.ACCEPTED,
+    "scheduled": Delivery.ACCEPTED,
+    "queued": Delivery.ACCEPTED,
+    "sending": Delivery.ACCEPTED,
+    "sent": Delivery.SENT,
+    "partially_delivered": Delivery.SENT,
+    "delivered": Delivery.DELIVERED,
+    "read": Delivery.READ,
+    "failed": Delivery.FAILED,
+    "undelivered": Delivery.FAILED,
+    "canceled": Delivery.FAILED,
+}
+CLOCKS_APART = timedelta(seconds=60)
+"""How far the provider's clock may be from ours when we look for a message by its age."""
+
+
+def deliver(message_id: str, *, via: Gateway | None = None) -> bool:
+    """Claim and send one queued message; False when it was not there to claim. Then ring for that person's next one."""
+    message = _claim(message_id, at=timezone.now())
+    if message is None:
+        return False
+    if outbound := _readable(message):
+        try:
+            taken = (via or gateway()).send(outbound)
+        except ChannelError as error:
+            _not_taken(message, error)
+        else:
+            _taken(message, taken)
+    _ring_for_next(message)
+    return True
+
+
+def settle(message_id: str, *, via: Gateway | None = None) -> bool:
+    """Ask the provider about a message that was claimed and never answered for; False when it is settled already."""
+    now = timezone.now()
+    message = _select().filter(pk=message_id, status=Delivery.SENDING, due_at__lte=now).first()
+    if message is None or message.claimed_at is None:
+        return False
+    if outbound := _readable(message):
+        known = set(
+            Message.objects.filter(
+                reporter_id=message.reporter_id,
+                direction=Direction.OUTBOUND,
+                provider_sid__isnull=False,
+                at__gte=message.at - timedelta(days=2),
+            ).values_list("provider_sid", flat=True)
+        )
+        try:
+            taken = (via or gateway()).find(
+                outbound, since=message.claimed_at - CLOCKS_APART, known=known
+            )
+        except ChannelError as error:
+            _still_unknown(message, error, now)
+        else:
+            if taken is not None:
+                _taken(message, taken)
+            else:
+                _again(message, message.error_code or "lost", now)
+    _ring_for_next(message)
+    return True
+
+
+def note_status(
+    *, provider_sid: str, word: str, error_code: str, message_id: str, at: datetime
+) -> bool:
+    """Move a message forward by the provider's receipt, never back. False when there is no such message (yet).
+
+    `message_id` is our own id from the address of the callback: it also settles a message whose answer was lost.
+    """
+    message = _by_receipt(provider_sid, message_id)
+    if message is None:
+        return False
+    status = PROVIDER_WORDS.get(word)
+    if status is None:
+        logger.info("receipt with a word we do not know")
+        return True
+    with transaction.atomic():
+        _move(message, status, provider_sid=provider_sid, error_code=error_code, at=at)
+    _ring_for_next(message)
+    return True
+
+
+def _claim(message_id: str, at: datetime) -> Message | None:
+    """Take the message for sending: one conditional UPDATE, so that two workers cannot both have it.
+
+    Nothing goes out while something else to the same person is under way or was written earlier and still waits.
+    """
+    try:
+        with transaction.atomic():
+            claimed = Message.objects.ready_to_go(at).filter(pk=message_id).update(
+                status=Delivery.SENDING,
+                claimed_at=at,
+                due_at=at + settings.DELIVERY_DOUBT_AFTER,
+                tries=F("tries") + 1,
+            )
+    except IntegrityError:
+        # The database's own guard: another worker claimed a message to the same person at the same instant.
+        return None
+    return _select().get(pk=message_id) if claimed else None
+
+
+def _select() -> QuerySet[Message]:
+    return Message.objects.select_related("report", "contact__service_number")
+
+
+def _readable(message: Message) -> OutboundMessage | None:
+    """The message as it goes out, or None when it cannot or may no longer go: then it has failed, with the reason."""
+    until = message.contact.free_text_until()
+    if message.provider_sid is None and until is not None and timezone.now() >= until:
+        _fail(message, LOCAL_WINDOW)
+        return None
+    try:
+        _, address = people.address_of(message.contact.handle_id)
+        body = vault.box_of("content", message.report_id).open(
+            "message.body", message.pk, message.body_sealed
+        )
+    except vault.Unreadable:
+        logger.error("a queued message cannot be read", extra={"message": str(message.pk)})
+        _fail(message, LOCAL_UNREADABLE)
+        return None
+    number = message.contact.service_number
+    return OutboundMessage(
+        sender=channels.address(number.channel, number.address),
+        recipient=channels.address(number.channel, address.expose()),
+        body=body.expose(),
+        callback_url=f"{settings.PUBLIC_URL}/twilio/status/?m={message.pk}",
+    )
+
+
+def _taken(message: Message, taken: Taken) -> None:
+    status = PROVIDER_WORDS.get(taken.status, Delivery.ACCEPTED)
+    with transaction.atomic():
+        _move(message, status, provider_sid=taken.provider_sid, error_code="", at=timezone.now())
+
+
+def _not_taken(message: Message, error: ChannelError) -> None:
+    now = timezone.now()
+    if error.permanent:
+        _fail(message, error.code)
+    elif error.uncertain:
+        # Stays SENDING: the clock asks after a pause long enough for a slow provider to have made up its mind.
+        wait = (
+            _pause(message.tries)
+            if error.code.startswith("5")
+            else settings.DELIVERY_DOUBT_AFTER
+        )
+        Message.objects.filter(pk=message.pk, status=Delivery.SENDING).update(
+            due_at=now + wait, error_code=error.code
+        )
+    else:
+        _again(message, error.code, now)
+
+
+def _again(message: Message, code: str, now: datetime) -> None:
+    """Certainly not taken: back into the queue after a growing pause, or given up after too many tries."""
+    if message.tries >= settings.DELIVERY_TRIES:
+        _fail(message, LOCAL_GAVE_UP)
+        return
+    Message.objects.filter(pk=message.pk, status=Delivery.SENDING).update(
+        status=Delivery.QUEUED, due_at=now + _pause(message.tries), error_code=code
+    )
+
+
+def _still_unknown(message: Message, error: ChannelError, now: datetime) -> None:
+    """The provider cannot say. Ask again later; after some hours leave it in doubt for a person to judge."""
+    sending = Message.objects.filter(pk=message.pk, status=Delivery.SENDING)
+    claimed_at = message.claimed_at or now
+    with transaction.atomic():
+        if now - claimed_at < settings.DELIVERY_DOUBT_GIVES_UP:
+            sending.update(due_at=now + _pause(message.tries + 2), error_code=error.code)
+        elif sending.update(status=Delivery.UNKNOWN, error_code=error.code):
+            events.changed(message.report)
+
+
+def _fail(message: Message, code: str) -> None:
+    with transaction.atomic():
+        _move(message, Delivery.FAILED, provider_sid="", error_code=code, at=timezone.now())
+
+
+def _move(
+    message: Message, status: Delivery, *, provider_sid: str, error_code: str, at: datetime
+) -> None:
+    """Forward only: the row changes when the new state ranks above what the database has now."""
+    lower = [state for state, rank in RANK.items() if rank < RANK[status]]
+    fields: dict[str, object] = {"status": status, "error_code": error_code}
+    if stamp := {
+        Delivery.SENT: "sent_at",
+        Delivery.DELIVERED: "delivered_at",
+        Delivery.READ: "read_at",
+    }.get(status):
+        fields[stamp] = at
+    if provider_sid:
+        Message.objects.filter(pk=message.pk, provider_sid=None).update(provider_sid=provider_sid)
+    moved = Message.objects.filter(pk=message.pk, status__in=lower).update(**fields)
+    if moved and status == Delivery.FAILED:
+        events.record(message.report, EventKind.DELIVERY_FAILED, code=error_code)
+    elif moved:
+        events.changed(message.report)
+
+
+def _by_receipt(provider_sid: str, message_id: str) -> Message | None:
+    outgoing = _select().filter(direction=Direction.OUTBOUND)
+    if message := outgoing.filter(provider_sid=provider_sid).first():
+        return message
+    if not message_id:
+        return None
+    try:
+        return outgoing.filter(pk=UUID(message_id), provider_sid=None).first()
+    except ValueError:
+        return None
+
+
+def _ring_for_next(message: Message) -> None:
+    ready = Message.objects.filter(reporter_id=message.reporter_id).ready_to_go(timezone.now())
+    if following := ready.first():
+        bell.ring("reports.deliver", str(following.pk))
+
+
+def _pause(tries: int) -> timedelta:
+    """Doubling, up to a limit, and never the same for two messages, so that they do not come back all at once."""
+    longest: timedelta = settings.DELIVERY_RETRY_LONGEST
+    pause: timedelta = settings.DELIVERY_RETRY_FIRST * 2 ** min(max(tries, 1) - 1, 12)
+    return min(pause, longest) * (0.5 + secrets.randbelow(1000) / 1000)

@@ -1,0 +1,23 @@
+"""The one way to write the timeline, and to tell open desks that a report changed."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from reports.actors import Actor
+from reports.models import Change, Event, Report
+from reports.models.event import EventKind
+
+
+def record(report: Report, kind: EventKind, *, by: Actor | None = None, **data: Any) -> Event:
+    """Add to the timeline. `data` is small and plain; never anything of a citizen."""
+    event = Event.objects.create(
+        report=report, kind=kind, at=timezone.now(), by_id=by.pk if by else None, data=data
+    )
+    changed(report)
+    return event
+
+
+def changed(report: Report) -> None:
+    """Let open desks know; call in the transaction that made the change."""
+    Change.objects.create(report_id=report.pk, station_id=report.station_id, at=timezone.now())

@@ -1,0 +1,59 @@
+"""Who somebody is. Only `reports.identity` reads or writes these rows; other models may point at them."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Identity(models.Model):
+    """One person as one station knows them: a pseudonym's other side."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope = models.CharField(max_length=40)
+    profile_name_sealed = models.BinaryField(default=bytes)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"identity {self.pk}"
+
+
+class Handle(models.Model):
+    """An address somebody writes from: blind index to find it, sealed value to answer it."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone"
+        BSUID = "bsuid"
+        SENDER = "sender"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="handles")
+    kind = models.CharField(max_length=10, choices=Kind)
+    index = models.BinaryField(max_length=16)
+    value_sealed = models.BinaryField()
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # One owner at a time; a retired handle stays as history (the SIM's former owner).
+            models.UniqueConstraint(
+                "index", condition=Q(retired_at=None), name="handle_has_one_current_owner"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"handle {self.pk}"
+
+
+class DataKey(models.Model):
+    """The key of one identity or one report, wrapped. A table of its own: destroying a row destroys what it opens."""
+
+    owner = models.UUIDField(primary_key=True, editable=False)
+    purpose = models.CharField(max_length=10)
+    epoch = models.PositiveSmallIntegerField()
+    wrapped = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"data key of {self.owner}"

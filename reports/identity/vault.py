@@ -1,0 +1,91 @@
+"""The only door to what is sealed: find or make an identity, get the key of an identity or a report, seal and open.
+
+Callers pass plain values in and get `Sensitive` out. Who may ask is decided above (`reports.reading`), not here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from reports.identity import crypto, keyring
+from reports.identity.crypto import Sensitive, Unreadable
+from reports.identity.models import DataKey
+
+__all__ = ["Box", "Sensitive", "Unreadable", "box_of", "boxes_of", "new_box", "open_inbox", "seal_inbox"]
+
+Purpose = Literal["identity", "content"]
+
+
+@dataclass(frozen=True)
+class Box:
+    """The data key of one owner. `column` is a constant such as "message.body"; `row` is the row's primary key."""
+
+    _key: bytes
+
+    def seal(self, column: str, row: UUID, text: str) -> bytes:
+        return crypto.seal(self._key, text.encode(), bound_to=_place(column, row))
+
+    def open(self, column: str, row: UUID, sealed: bytes) -> Sensitive:
+        """Raises Unreadable when the value was moved, changed or sealed for somebody else."""
+        return Sensitive(crypto.unseal(self._key, sealed, bound_to=_place(column, row)).decode())
+
+    def __repr__(self) -> str:
+        return "Box(‹disembunyikan›)"
+
+
+def new_box(purpose: Purpose, owner: UUID) -> Box:
+    """Make, wrap and store the data key of a new identity or report."""
+    epoch, wrapping = keyring.active().current(purpose)
+    key = crypto.new_key()
+    wrapped = crypto.seal(wrapping, key, bound_to=_owner(purpose, owner))
+    DataKey.objects.create(owner=owner, purpose=purpose, epoch=epoch, wrapped=wrapped)
+    return Box(key)
+
+
+def boxes_of(purpose: Purpose, owners: Iterable[UUID]) -> dict[UUID, Box]:
+    """The data keys of many owners in one query; an owner whose key is gone or does not open is left out."""
+    boxes = {}
+    for row in DataKey.objects.filter(owner__in=list(owners), purpose=purpose):
+        try:
+            wrapping = keyring.active().of_epoch(purpose, row.epoch)
+            boxes[row.owner] = Box(
+                crypto.unseal(wrapping, row.wrapped, bound_to=_owner(purpose, row.owner))
+            )
+        except (Unreadable, keyring.KeyringUnusable):
+            continue
+    return boxes
+
+
+def box_of(purpose: Purpose, owner: UUID) -> Box:
+    """The data key of one owner, or Unreadable."""
+    try:
+        return boxes_of(purpose, [owner])[owner]
+    except KeyError:
+        raise Unreadable from None
+
+
+def seal_inbox(row: UUID, payload: bytes) -> bytes:
+    """Seal what arrived with the inbox's own key: whoever holds only this key can read no report."""
+    epoch, key = keyring.active().current("inbox")
+    return epoch.to_bytes(2, "big") + crypto.seal(
+        key, payload, bound_to=_place("inbox.payload", row)
+    )
+
+
+def open_inbox(row: UUID, sealed: bytes) -> bytes:
+    """Raises Unreadable."""
+    sealed = bytes(sealed)
+    try:
+        key = keyring.active().of_epoch("inbox", int.from_bytes(sealed[:2], "big"))
+    except keyring.KeyringUnusable:
+        raise Unreadable from None
+    return crypto.unseal(key, sealed[2:], bound_to=_place("inbox.payload", row))
+
+
+def _place(column: str, row: UUID) -> bytes:
+    return crypto.bind(b"field", column.encode(), row.bytes)
+
+
+def _owner(purpose: Purpose, owner: UUID) -> bytes:
+    return crypto.bind(b"data key", purpose.encode(), owner.bytes)

@@ -1,0 +1,190 @@
+"""Put away what arrived, before anything of it is understood: one sealed row, or a sealed file when there is no database.
+
+Nothing here reads a parameter for its meaning; whoever calls has checked that the call is Twilio's.
+"""
+
+import base64
+import hashlib
+import json
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, connection
+from django.http import QueryDict
+
+from reports.identity import keyring, vault
+from reports.models import InboxEntry
+
+logger = logging.getLogger(__name__)
+
+_one_writer = threading.Lock()
+
+
+class Kept(Enum):
+    STORED = "stored"
+    KNOWN = "known"
+    SPOOLED = "spooled"
+
+
+class NotKept(Exception):
+    """Neither the database nor the spool took it: the provider must be told to come again."""
+
+
+@dataclass(frozen=True)
+class Payload:
+    """A call of the provider: its form parameters (the last value of each name) and those of its address."""
+
+    params: dict[str, str]
+    query: dict[str, str]
+
+
+def put(kind: InboxEntry.Kind, params: QueryDict, query: QueryDict, *, at: datetime) -> Kept:
+    """Keep one call of the provider. The same one again is KNOWN and changes nothing. Raises NotKept."""
+    status = params.get("MessageStatus") or params.get("SmsStatus") or ""
+    entry = InboxEntry(
+        kind=kind,
+        provider_id=_fitting(params.get("MessageSid") or params.get("SmsSid") or "", 64, params),
+        provider_status=_fitting(status, 32, params) if kind == InboxEntry.Kind.STATUS else "",
+        received_at=at,
+        due_at=at,
+    )
+    entry.payload_sealed = vault.seal_inbox(entry.pk, _packed(params, query))
+    try:
+        return _insert(entry)
+    except DatabaseError:
+        return _spool(entry)
+
+
+def read(entry: InboxEntry) -> Payload:
+    """What the entry holds; vault.Unreadable when it was moved or changed."""
+    content = json.loads(vault.open_inbox(entry.pk, entry.payload_sealed))
+    return Payload(
+        params={name: values[-1] for name, values in content["params"].items() if values},
+        query={name: values[-1] for name, values in content["query"].items() if values},
+    )
+
+
+def put_away_spool() -> int:
+    """Move what was spooled into the database, oldest first; the number moved. Stops quietly when there is none yet."""
+    moved = 0
+    for path in sorted(_spool_dir().glob("*.json")):
+        try:
+            entry = _unspooled(path)
+        except (ValueError, KeyError, TypeError):
+            # Never deleted: somebody may still read it by hand.
+            path.rename(path.with_suffix(".damaged"))
+            logger.exception("a spooled entry is damaged")
+            continue
+        try:
+            _insert(entry)
+        except DatabaseError:
+            break
+        path.unlink()
+        moved += 1
+    return moved
+
+
+def spooled_count() -> int:
+    return sum(1 for _ in _spool_dir().glob("*.json"))
+
+
+def _packed(params: QueryDict, query: QueryDict) -> bytes:
+    return json.dumps(
+        {"params": dict(params.lists()), "query": dict(query.lists())}, separators=(",", ":")
+    ).encode()
+
+
+def _fitting(value: str, length: int, params: QueryDict) -> str:
+    """The provider's own id; where it is missing or has no sane form, a keyed digest that is equal for equal calls."""
+    if value and len(value) <= length and value.isascii() and value.isprintable():
+        return value
+    digest = keyring.active().blind_index("inbox.provider_id.v1", value or params.urlencode())
+    return f"x{digest.hex()}"[:length]
+
+
+def _insert(entry: InboxEntry) -> Kept:
+    try:
+        with _turn():
+            entry.save(force_insert=True)
+    except IntegrityError:
+        return Kept.KNOWN
+    return Kept.STORED
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """SQLite takes one writer at a time: waiting here is short, waiting for its lock is long and unfair."""
+    if connection.vendor == "sqlite":
+        with _one_writer:
+            yield
+    else:
+        yield
+
+
+def _spool_dir() -> Path:
+    return Path(settings.VAR_DIR) / "spool"
+
+
+def _spool(entry: InboxEntry) -> Kept:
+    content = json.dumps(
+        {
+            "id": str(entry.pk),
+            "kind": entry.kind,
+            "provider_id": entry.provider_id,
+            "provider_status": entry.provider_status,
+            "received_at": entry.received_at.isoformat(),
+            "payload": base64.b64encode(entry.payload_sealed).decode(),
+            "check": hashlib.sha256(entry.payload_sealed).hexdigest(),
+        }
+    )
+    name = f"{entry.received_at:%Y%m%dT%H%M%S.%f}-{entry.pk}.json"
+    try:
+        folder = _spool_dir()
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_durably(folder / name, content)
+    except OSError as error:
+        raise NotKept from error
+    logger.warning("database away: entry spooled")
+    return Kept.SPOOLED
+
+
+def _write_durably(path: Path, content: str) -> None:
+    """On disk for certain when this returns: the file, and its name in the folder."""
+    fresh = path.with_suffix(".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _unspooled(path: Path) -> InboxEntry:
+    content: dict[str, Any] = json.loads(path.read_text())
+    payload = base64.b64decode(content["payload"], validate=True)
+    if hashlib.sha256(payload).hexdigest() != content["check"]:
+        raise ValueError("checksum")
+    received_at = datetime.fromisoformat(content["received_at"])
+    return InboxEntry(
+        id=UUID(content["id"]),
+        kind=InboxEntry.Kind(content["kind"]),
+        provider_id=content["provider_id"],
+        provider_status=content["provider_status"],
+        payload_sealed=payload,
+        received_at=received_at,
+        due_at=received_at,
+    )

@@ -1,0 +1,91 @@
+"""The timeline of a report, and the list of what changed that open desks follow."""
+
+from typing import Any, ClassVar, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models.expressions import Func
+from django.utils.translation import pgettext_lazy
+
+from reports.models.report import Report
+from reports.models.station import Station
+
+
+class EventKind(models.TextChoices):
+    OPENED = "opened", pgettext_lazy("event", "report opened")
+    CLAIMED = "claimed", pgettext_lazy("event", "claimed")
+    REPLIED = "replied", pgettext_lazy("event", "answered")
+    CLOSED = "closed", pgettext_lazy("event", "closed")
+    REOPENED = "reopened", pgettext_lazy("event", "reopened")
+    DELIVERY_FAILED = "delivery_failed", pgettext_lazy("event", "an answer was not delivered")
+    MERGED = "merged", pgettext_lazy("event", "reporter recognised under another address")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("the timeline is only ever added to")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("the timeline is only ever added to")
+
+
+class Event(models.Model):
+    """Something that happened to a report. `data` is small, plain, and never holds anything of a citizen."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20, choices=EventKind)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    data = models.JSONField(default=dict)
+
+    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes: ClassVar = [
+            # The timeline on the report's page.
+            models.Index(fields=["report", "at", "id"], name="event_timeline"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("the timeline is only ever added to")
+
+
+class CurrentTransaction(Func):
+    """The number of the transaction that writes the row; 0 on SQLite, which has one writer at a time."""
+
+    arity = 0
+    output_field = models.BigIntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        return "(pg_current_xact_id()::text::bigint)", []
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        return "0", []
+
+
+class Change(models.Model):
+    """A report changed. Kept for CHANGES_KEEP; a desk that asks from further back draws its page anew.
+
+    Ids are given when a row is written, not when it is committed, so the cursor of the feed is the pair
+    (transaction, id) and the feed shows only transactions older than every one that still runs.
+    """
+
+    transaction = models.BigIntegerField(db_default=CurrentTransaction())
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            # The feed, once a second from every open desk.
+            models.Index(fields=["transaction", "id"], name="change_feed"),
+            models.Index(fields=["at"], name="change_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transaction}-{self.pk}"

@@ -1,0 +1,56 @@
+"""Words to citizens. They stand here and nowhere else; the keys are fixed, the words are the station's."""
+
+import re
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.station import Station
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+VARIABLES = ("nomor_laporan", "polres", "nomor_baru")
+
+
+class ReplyKey(models.TextChoices):
+    ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement of a new report")
+    NEW_NUMBER = "new_number", _("The number has changed")
+
+
+def names_only_known_variables(text: str) -> None:
+    """Raises ValidationError for a placeholder that nothing would fill."""
+    for name in PLACEHOLDER.findall(text):
+        if name not in VARIABLES:
+            raise ValidationError(
+                _("Unknown variable {%(name)s}. Known are: %(known)s."),
+                params={"name": name, "known": ", ".join(f"{{{v}}}" for v in VARIABLES)},
+            )
+
+
+class ReplyTemplate(models.Model):
+    station = models.ForeignKey(
+        Station, on_delete=models.CASCADE, related_name="reply_templates", verbose_name=_("station")
+    )
+    key = models.CharField(_("used for"), max_length=40, choices=ReplyKey)
+    text = models.TextField(
+        _("text"),
+        max_length=1600,
+        validators=[names_only_known_variables],
+        help_text=_("Variables: {nomor_laporan}, {polres}, {nomor_baru}."),
+    )
+
+    class Meta:
+        verbose_name = _("reply wording")
+        verbose_name_plural = _("reply wordings")
+        ordering = ["station", "key"]
+        constraints: ClassVar = [
+            models.UniqueConstraint("station", "key", name="reply_template_once_a_station"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station}: {self.get_key_display()}"
+
+    def fill(self, **values: str) -> str:
+        """The text with its variables filled in. KeyError for one without a value: nothing half-filled is sent."""
+        return PLACEHOLDER.sub(lambda match: values[match[1]], self.text)

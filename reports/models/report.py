@@ -1,0 +1,180 @@
+"""A report: what one person said, and how far we are with it. Nothing here is readable that a citizen wrote."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reports.actors import Actor, Refused
+from reports.channels.base import Kind
+from reports.models.area import Area
+from reports.models.category import Category
+from reports.models.reporter import Contact, Reporter
+from reports.models.service_number import Channel
+from reports.models.station import Station
+from reports.workflow import OPEN_STATUSES, TRANSITIONS, Outcome, Status, Urgency
+
+
+class TransitionNotAllowed(Refused):
+    """A report cannot become that from what it is."""
+
+    code = "transition_not_allowed"
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """What this person may read at all: their station's, less what is reserved for others. Fails closed."""
+        if not actor.may("read_report"):
+            return self.none()
+        reserved = Category.objects.exclude(reserved_for="")
+        hidden = [c.pk for c in reserved if not actor.may_see_reserved_for(c.reserved_for)]
+        mine = self.filter(station_id=actor.station_id)
+        return mine.filter(Q(category=None) | ~Q(category__in=hidden)) if hidden else mine
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def at_the_desk(self) -> Self:
+        """Open, or closed with words that nobody has read yet."""
+        return self.filter(Q(status__in=OPEN_STATUSES) | Q(unread_count__gt=0))
+
+    def lost_first(self) -> Self:
+        """The order of the queue: danger, then whoever has waited longest for a word of ours, then the rest by age."""
+        return self.order_by("-urgency", F("waiting_since").asc(nulls_last=True), "received_at", "id")
+
+    def lock(self, report: "Report") -> "Report":
+        """The same report, locked until the end of the transaction, as the database has it now."""
+        return self.select_for_update(of=("self",)).get(pk=report.pk)
+
+
+class Report(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="reports")
+    reporter = models.ForeignKey(Reporter, on_delete=models.PROTECT, related_name="reports")
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    """Where the last word came from, and so where an answer goes."""
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
+    urgency = models.PositiveSmallIntegerField(
+        _("urgency"), choices=Urgency, default=Urgency.ROUTINE
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("category")
+    )
+    unit = models.ForeignKey(
+        "operators.Unit", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("unit")
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, verbose_name=_("area"))
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="held_reports",
+        verbose_name=_("held by"),
+    )
+    claimed_at = models.DateTimeField(null=True)
+    opening_sealed = models.BinaryField(default=bytes)
+    """The first words, for the row of the queue; empty while there were only pictures and the like."""
+    opening_at = models.DateTimeField(null=True)
+    opening_kind = models.CharField(max_length=12, choices=Kind, default=Kind.TEXT)
+    received_at = models.DateTimeField(_("received"))
+    last_inbound_at = models.DateTimeField()
+    waiting_since = models.DateTimeField(null=True)
+    """Since when the citizen waits for a word of ours: a second message does not reset it, an answer clears it."""
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    outcome_note_sealed = models.BinaryField(default=bytes)
+    unread_count = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(status=Status.DONE, closed_at__isnull=False)
+                & ~Q(outcome="")
+                | ~Q(status=Status.DONE) & Q(closed_at=None, outcome=""),
+                name="report_done_has_outcome",
+            ),
+        ]
+        indexes: ClassVar = [
+            # The queue: what is open, in the order of lost_first.
+            models.Index(
+                "station",
+                F("urgency").desc(),
+                "waiting_since",
+                "received_at",
+                "id",
+                condition=Q(status__in=OPEN_STATUSES) | Q(unread_count__gt=0),
+                name="report_queue",
+            ),
+            # Intake: the reporter's open or lately closed report.
+            models.Index("reporter", F("received_at").desc(), name="report_of_reporter"),
+            # The API's list, newest first.
+            models.Index("station", F("received_at").desc(), F("id").desc(), name="report_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:report", args=[self.number])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    def reopen(self) -> None:
+        """Back to work, in memory: the outcome no longer holds. The verb saves."""
+        self.become(Status.TRIAGE)
+        self.closed_at, self.outcome, self.outcome_note_sealed = None, "", b""
+
+    def become(self, status: Status) -> None:
+        """Change the status in memory, or raise TransitionNotAllowed. The verb saves."""
+        if status not in TRANSITIONS[Status(self.status)]:
+            raise TransitionNotAllowed(
+                _("A report that is “%(now)s” cannot become “%(then)s”.")
+                % {"now": self.get_status_display(), "then": status.label}
+            )
+        self.status = status
+
+
+class NumberSequence(models.Model):
+    """The last number given at a station in a month. Taken with one statement, so that no two reports share one."""
+
+    station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="+")
+    period = models.CharField(max_length=4)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("station", "period", name="number_sequence_once_a_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.last}"
+
+    @classmethod
+    def take(cls, station: Station, at: datetime) -> str:
+        """The next number, such as SRG-2611-00042. Holds the sequence until the transaction ends: take it late."""
+        period = at.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%y%m")
+        table = connection.ops.quote_name(cls._meta.db_table)
+        with connection.cursor() as cursor:
+            # The name of the table is ours; both databases know this statement, and the ORM has no form of it.
+            cursor.execute(
+                f"INSERT INTO {table} (station_id, period, last) VALUES (%s, %s, 1) "  # noqa: S608
+                f"ON CONFLICT (station_id, period) DO UPDATE SET last = {table}.last + 1 RETURNING last",
+                [station.pk, period],
+            )
+            (last,) = cursor.fetchone()
+        return f"{station.code}-{period}-{last:05d}"

@@ -1,0 +1,81 @@
+"""What a person may read of a report: opens what is sealed, for somebody whose right has been checked.
+
+The one place where a citizen's words become plain text for a screen. Whoever asks gives the reports they were shown by
+`visible_to`; an account that may not read gets nothing.
+"""
+
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from reports.actors import Actor, NotAllowed
+from reports.identity import vault
+from reports.models import Message, Report
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message with its words. `text` is None when they cannot be read any more."""
+
+    message: Message
+    text: str | None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def openings(reports: Iterable[Report], *, by: Actor) -> dict[UUID, str | None]:
+    """The first words of many reports, by report; None where they do not open. One query."""
+    _refuse_unless_reader(by)
+    reports = list(reports)
+    boxes = vault.boxes_of("content", [report.pk for report in reports])
+    return {
+        report.pk: _open(boxes.get(report.pk), "report.opening", report.pk, report.opening_sealed)
+        for report in reports
+    }
+
+
+def conversation(report: Report, messages: Iterable[Message], *, by: Actor) -> list[Line]:
+    """These messages of one report with their words, in the order given. One query."""
+    _refuse_unless_reader(by)
+    box = vault.boxes_of("content", [report.pk]).get(report.pk)
+    lines = []
+    for message in messages:
+        text = _open(box, "message.body", message.pk, message.body_sealed)
+        details = _open(box, "message.details", message.pk, message.details_sealed)
+        lines.append(Line(message, text, json.loads(details) if details else {}))
+    return lines
+
+
+def outcome_note(report: Report, *, by: Actor) -> str | None:
+    """The sentence with which the report was closed."""
+    _refuse_unless_reader(by)
+    box = vault.boxes_of("content", [report.pk]).get(report.pk)
+    return _open(box, "report.outcome_note", report.pk, report.outcome_note_sealed)
+
+
+def unreadable() -> str:
+    """What a screen shows in place of words that do not open."""
+    return _("Cannot be read – tell the administrator.")
+
+
+def _refuse_unless_reader(by: Actor) -> None:
+    if not by.may("read_report"):
+        raise NotAllowed(_("Your account may not do this."))
+
+
+def _open(box: vault.Box | None, column: str, row: UUID, sealed: bytes) -> str | None:
+    if not sealed:
+        return ""
+    try:
+        if box is None:
+            raise vault.Unreadable
+        return box.open(column, row, sealed).expose()
+    except vault.Unreadable:
+        logger.error("sealed value does not open", extra={"column": column, "row": str(row)})
+        return None

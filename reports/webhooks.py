@@ -1,0 +1,71 @@
+"""Twilio's calls: is it really Twilio, is it for us, keep it, say thank you. Nothing is understood here."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
+from django.http.request import RawPostDataException
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from reports import bell, inbox
+from reports.channels.twilio.signature import is_signed
+from reports.models import InboxEntry
+
+FORM = "application/x-www-form-urlencoded"
+# Twilio sends plain text back to the citizen as a message: only TwiML may ever be answered.
+EMPTY_TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+
+@method_decorator([csrf_exempt, login_not_required], name="dispatch")
+class TwilioWebhook(View):
+    """Base of Twilio's calls: checks size, form, signature and account, so that no subclass can forget to."""
+
+    http_method_names: ClassVar = ["post"]
+    kind: ClassVar[InboxEntry.Kind]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.WEBHOOK_BODY_LIMIT:
+            return HttpResponse(status=413)
+        if request.content_type != FORM:
+            return HttpResponseForbidden()
+        try:
+            params: QueryDict = request.POST
+        except (SuspiciousOperation, RawPostDataException, ValueError):
+            return HttpResponse(status=413)
+        if not self._is_twilios(request, params):
+            return HttpResponseForbidden()
+        return self._keep(request, params)
+
+    def _is_twilios(self, request: HttpRequest, params: QueryDict) -> bool:
+        return params.get("AccountSid") == settings.TWILIO_ACCOUNT_SID and is_signed(
+            settings.PUBLIC_URL + request.get_full_path(),
+            params,
+            request.headers.get("X-Twilio-Signature", ""),
+            tokens=settings.TWILIO_AUTH_TOKENS,
+        )
+
+    def _keep(self, request: HttpRequest, params: QueryDict) -> HttpResponse:
+        try:
+            kept = inbox.put(self.kind, params, request.GET, at=timezone.now())
+        except inbox.NotKept:
+            return HttpResponse(status=503)
+        if kept is inbox.Kept.STORED:
+            bell.ring("reports.drain_inbox")
+        return HttpResponse(EMPTY_TWIML, content_type="text/xml")
+
+
+class MessageWebhook(TwilioWebhook):
+    """Incoming messages, and the same again when Twilio falls back."""
+
+    kind = InboxEntry.Kind.MESSAGE
+
+
+class StatusWebhook(TwilioWebhook):
+    """Delivery receipts."""
+
+    kind = InboxEntry.Kind.STATUS
