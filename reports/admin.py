@@ -1,0 +1,236 @@
+"""The administration's pages about reports: what can be set up, and a list of reports in plain columns.
+
+Whoever may configure may do everything here (`Operator.has_perm`); the two classes that others may use say so themselves.
+Nothing that a citizen wrote, and nothing that tells who somebody is, is registered anywhere.
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from reports import triage
+from reports.actors import Actor, Refused
+from reports.models import Area, Category, Contact, ReplyTemplate, Report, ServiceNumber, Station
+from reports.workflow import Outcome
+
+AT_ONCE = 100
+"""How many reports one action takes: what is ticked on one page, never a whole list by one wrong click."""
+JUDGING_OUTCOMES = (Outcome.PRANK, Outcome.FALSE_REPORT)
+"""They judge a person: given at the desk, with the words before one's eyes."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Whoever asks. The administration lets in accounts only."""
+    return cast(Actor, request.user)
+
+
+class FixedOnceThere:
+    """Fields in `fixed` are chosen when a row is made and stay: other rows and the program know it by them."""
+
+    fixed: tuple[str, ...] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        given = tuple(super().get_readonly_fields(request, obj))  # type: ignore[misc]
+        return given if obj is None else (*given, *self.fixed)
+
+
+class LinesField(forms.CharField):
+    """A list of words, one on a line."""
+
+    widget = forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        lines = (line.strip() for line in (value or "").splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+
+class NumbersInline(admin.TabularInline):  # type: ignore[type-arg]
+    """To read beside the station; the pencil leads to the number's own page."""
+
+    model = ServiceNumber
+    fields = ("channel", "address", "is_active", "successor")
+    show_change_link = True
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Station)
+class StationAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "code", "slug", "duty_desk")
+    search_fields = ("name", "code")
+    fixed = ("slug",)
+    inlines = (NumbersInline,)
+
+
+@admin.register(ServiceNumber)
+class ServiceNumberAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("address", "channel", "station", "is_active", "successor")
+    list_filter = ("station", "channel", "is_active")
+    list_select_related = ("station", "successor")
+    search_fields = ("address",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        # A number that citizens have written to is what their reports came in on: it can be retired, not rewritten.
+        if obj is not None and Contact.objects.filter(service_number=obj).exists():
+            return ("station", "channel", "address")
+        return ()
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "successor":
+            kwargs["queryset"] = ServiceNumber.objects.filter(is_active=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
+    supporting_unit_slugs = LinesField(
+        label=capfirst(_("supporting units")),
+        help_text=_("Slugs of units, one on a line; “polsek” is the Polsek of the place."),
+        required=False,
+    )
+    keywords = LinesField(
+        label=capfirst(_("keywords")), help_text=_("One on a line."), required=False
+    )
+
+
+@admin.register(Category)
+class CategoryAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
+    form = CategoryForm
+    list_display = (
+        "label",
+        "short_label",
+        "parent",
+        "unit_slug",
+        "urgency",
+        "respond_minutes",
+        "arrive_minutes",
+        "complete_minutes",
+        "check_first",
+        "is_sensitive",
+    )
+    list_filter = ("urgency", "check_first", "is_sensitive", ("parent", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("parent",)
+    list_per_page = 200
+    search_fields = ("label", "slug")
+    fixed = ("slug",)
+    fieldsets = (
+        (None, {"fields": ("slug", "parent", "label", "short_label", "position")}),
+        (_("Who"), {"fields": ("unit_slug", "supporting_unit_slugs", "reserved_for")}),
+        (
+            _("How urgent"),
+            {"fields": ("urgency", "respond_minutes", "arrive_minutes", "complete_minutes")},
+        ),
+        (_("With care"), {"fields": ("check_first", "is_sensitive")}),
+        (_("How it is recognised"), {"fields": ("keywords",)}),
+    )
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "parent":
+            kwargs["queryset"] = Category.objects.filter(parent=None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Area)
+class AreaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Mostly to read: the ministry names the areas, seed_reference brings them."""
+
+    list_display = ("name", "level", "parent", "station", "code", "square_km")
+    list_filter = ("station", "level")
+    list_select_related = ("parent", "station")
+    search_fields = ("name", "code")
+    readonly_fields = ("station", "code", "level", "parent")
+    fields = (*readonly_fields, "name", "latitude", "longitude", "square_km")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ReplyTemplate)
+class ReplyTemplateAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Whoever leads the shift words what their own station says; which wordings there are is configuration."""
+
+    list_display = ("key", "station", "beginning")
+    list_select_related = ("station",)
+    fixed = ("station", "key")
+
+    @admin.display(description=_("text"))
+    def beginning(self, template: ReplyTemplate) -> str:
+        return Truncator(template.text).chars(90)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReplyTemplate]:
+        actor = actor_of(request)
+        templates: QuerySet[ReplyTemplate] = super().get_queryset(request)
+        if actor.may("configure"):
+            return templates
+        return templates.filter(station_id=actor.station_id)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        actor = actor_of(request)
+        if not actor.may("word_replies"):
+            return False
+        return obj is None or actor.may("configure") or obj.station_id == actor.station_id
+
+
+class LeafFilter(admin.RelatedFieldListFilter):
+    """Categories by their short label, without the groups."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Model]
+    ) -> list[tuple[str, str]]:
+        return list(Category.objects.exclude(parent=None).values_list("pk", "short_label"))
+
+
+class UnitFilter(admin.RelatedFieldListFilter):
+    """The units of one's station; with its name before them for whoever sees several."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Model]
+    ) -> list[tuple[str, str]]:
+        actor = actor_of(request)
+        units = field.remote_field.model.objects.select_related("station")
+        if actor.may("configure"):
+            return [(unit.pk, f"{unit.station}: {unit}") for unit in units]
+        return [(unit.pk, str(unit)) for unit in units.filter(station_id=actor.station_id)]
+
+
+class StationFilter(admin.SimpleListFilter):
+    title = _("station")
+    parameter_name = "station"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(station.slug, station.name) for station in Station.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(station__slug=self.value()) if self.value() else queryset

@@ -1,4 +1,4 @@
-"""Send one queued message, once; find out about one whose answer was lost; note what the provider reports.
+"""Send one queued message, once; find out about one whose answer was lost.
 
 At most once after the claim: between the claim and the provider's answer a message is SENDING, and whatever goes wrong
 there, the provider is asked about it before anything is sent again. What stays unknown is shown as in doubt.
@@ -7,43 +7,28 @@ there, the provider is asked about it before anything is sent again. What stays 
 import logging
 import secrets
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from reports import bell, channels, events
+from reports import channels, events, receipts
 from reports.channels.base import ChannelError, OutboundMessage, Taken
 from reports.channels.twilio.client import Gateway, gateway
 from reports.channels.twilio.errors import LOCAL_GAVE_UP, LOCAL_UNREADABLE, LOCAL_WINDOW
 from reports.identity import people, vault
 from reports.models import Message
-from reports.models.event import EventKind
-from reports.models.message import RANK, Delivery, Direction
+from reports.models.message import Delivery, Direction
 
 logger = logging.getLogger(__name__)
 
-PROVIDER_WORDS = {
-    "accepted": Delivery.ACCEPTED,
-    "scheduled": Delivery.ACCEPTED,
-    "queued": Delivery.ACCEPTED,
-    "sending": Delivery.ACCEPTED,
-    "sent": Delivery.SENT,
-    "partially_delivered": Delivery.SENT,
-    "delivered": Delivery.DELIVERED,
-    "read": Delivery.READ,
-    "failed": Delivery.FAILED,
-    "undelivered": Delivery.FAILED,
-    "canceled": Delivery.FAILED,
-}
 CLOCKS_APART = timedelta(seconds=60)
 """How far the provider's clock may be from ours when we look for a message by its age."""
 
 
 def deliver(message_id: str, *, via: Gateway | None = None) -> bool:
-    """Claim and send one queued message; False when it was not there to claim. Then ring for that person's next one."""
+    """Claim and send one queued message; False when it was not there to claim."""
     message = _claim(message_id, at=timezone.now())
     if message is None:
         return False
@@ -54,7 +39,6 @@ def deliver(message_id: str, *, via: Gateway | None = None) -> bool:
             _not_taken(message, error)
         else:
             _taken(message, taken)
-    _ring_for_next(message)
     return True
 
 
@@ -84,27 +68,6 @@ def settle(message_id: str, *, via: Gateway | None = None) -> bool:
                 _taken(message, taken)
             else:
                 _again(message, message.error_code or "lost", now)
-    _ring_for_next(message)
-    return True
-
-
-def note_status(
-    *, provider_sid: str, word: str, error_code: str, message_id: str, at: datetime
-) -> bool:
-    """Move a message forward by the provider's receipt, never back. False when there is no such message (yet).
-
-    `message_id` is our own id from the address of the callback: it also settles a message whose answer was lost.
-    """
-    message = _by_receipt(provider_sid, message_id)
-    if message is None:
-        return False
-    status = PROVIDER_WORDS.get(word)
-    if status is None:
-        logger.info("receipt with a word we do not know")
-        return True
-    with transaction.atomic():
-        _move(message, status, provider_sid=provider_sid, error_code=error_code, at=at)
-    _ring_for_next(message)
     return True
 
 
@@ -156,9 +119,8 @@ def _readable(message: Message) -> OutboundMessage | None:
 
 
 def _taken(message: Message, taken: Taken) -> None:
-    status = PROVIDER_WORDS.get(taken.status, Delivery.ACCEPTED)
-    with transaction.atomic():
-        _move(message, status, provider_sid=taken.provider_sid, error_code="", at=timezone.now())
+    status = receipts.PROVIDER_WORDS.get(taken.status, Delivery.ACCEPTED)
+    receipts.settle_as(message, status, provider_sid=taken.provider_sid)
 
 
 def _not_taken(message: Message, error: ChannelError) -> None:
@@ -201,47 +163,7 @@ def _still_unknown(message: Message, error: ChannelError, now: datetime) -> None
 
 
 def _fail(message: Message, code: str) -> None:
-    with transaction.atomic():
-        _move(message, Delivery.FAILED, provider_sid="", error_code=code, at=timezone.now())
-
-
-def _move(
-    message: Message, status: Delivery, *, provider_sid: str, error_code: str, at: datetime
-) -> None:
-    """Forward only: the row changes when the new state ranks above what the database has now."""
-    lower = [state for state, rank in RANK.items() if rank < RANK[status]]
-    fields: dict[str, object] = {"status": status, "error_code": error_code}
-    if stamp := {
-        Delivery.SENT: "sent_at",
-        Delivery.DELIVERED: "delivered_at",
-        Delivery.READ: "read_at",
-    }.get(status):
-        fields[stamp] = at
-    if provider_sid:
-        Message.objects.filter(pk=message.pk, provider_sid=None).update(provider_sid=provider_sid)
-    moved = Message.objects.filter(pk=message.pk, status__in=lower).update(**fields)
-    if moved and status == Delivery.FAILED:
-        events.record(message.report, EventKind.DELIVERY_FAILED, code=error_code)
-    elif moved:
-        events.changed(message.report)
-
-
-def _by_receipt(provider_sid: str, message_id: str) -> Message | None:
-    outgoing = _select().filter(direction=Direction.OUTBOUND)
-    if message := outgoing.filter(provider_sid=provider_sid).first():
-        return message
-    if not message_id:
-        return None
-    try:
-        return outgoing.filter(pk=UUID(message_id), provider_sid=None).first()
-    except ValueError:
-        return None
-
-
-def _ring_for_next(message: Message) -> None:
-    ready = Message.objects.filter(reporter_id=message.reporter_id).ready_to_go(timezone.now())
-    if following := ready.first():
-        bell.ring("reports.deliver", str(following.pk))
+    receipts.settle_as(message, Delivery.FAILED, error_code=code)
 
 
 def _pause(tries: int) -> timedelta:

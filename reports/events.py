@@ -1,5 +1,6 @@
 """The one way to write the timeline, and to tell open desks that a report changed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -18,6 +19,15 @@ def record(report: Report, kind: EventKind, *, by: Actor | None = None, **data: 
     return event
 
 
-def changed(report: Report) -> None:
+def record_all(kind: EventKind, reports: Iterable[Report]) -> None:
+    """The same event on several reports, by nobody. Says nothing to open desks: `changed` does."""
+    now = timezone.now()
+    Event.objects.bulk_create(Event(report=report, kind=kind, at=now) for report in reports)
+
+
+def changed(*reports: Report) -> None:
     """Let open desks know; call in the transaction that made the change."""
-    Change.objects.create(report_id=report.pk, station_id=report.station_id, at=timezone.now())
+    now = timezone.now()
+    Change.objects.bulk_create(
+        Change(report_id=report.pk, station_id=report.station_id, at=now) for report in reports
+    )

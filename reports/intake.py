@@ -1,18 +1,24 @@
-"""A message arrives: find who sent it, the report it belongs to, and say that we have it."""
+"""Messages arrive: find who sent each, the report it belongs to, and say that we have it.
+
+Several at a time, so that a burst costs a constant number of queries for every batch and not for every message.
+"""
 
 import json
-import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from reports import channels, events, inbox, replies
-from reports.channels.base import InboundMessage
+from reports import bell, channels, events, inbox, meeting, replies
+from reports.channels.base import InboundMessage, UnknownPayload
 from reports.enrichment.urgency import sounds_dangerous
-from reports.identity import people, vault
+from reports.identity import vault
 from reports.models import (
     Attachment,
     Contact,
@@ -20,222 +26,257 @@ from reports.models import (
     Message,
     NumberSequence,
     Report,
-    Reporter,
     ServiceNumber,
 )
 from reports.models.event import EventKind
 from reports.models.message import Delivery, Direction
-from reports.workflow import OPEN_STATUSES, Status
-
-ALIAS_BIRDS = (
-    "Kenari Merpati Kutilang Jalak Perkutut Gelatik Murai Cendet Prenjak Kacer Pleci Tekukur Puter "
-    "Cucak Ciblek Derkuku Elang Camar Bangau Kuntul Pelatuk Cendrawasih Beo Parkit Manyar Pipit Walet "
-    "Sriti Branjangan Decu Rangkong Maleo Nuri Kakatua Trucuk Sikatan Anis Punai Srigunting Kepodang"
-).split()
+from reports.workflow import Status
 
 
 class UnknownNumber(Exception):
     """Nobody's number: the message is kept in sight until an administrator adds the number."""
 
 
+@dataclass
+class _Arrival:
+    """One message on its way into a report."""
+
+    entry: InboxEntry
+    params: Mapping[str, str]
+    inbound: InboundMessage
+    number: ServiceNumber
+    contact: Contact = field(init=False)
+    quoted: Message | None = None
+    report: Report = field(init=False)
+
+    @property
+    def at(self) -> datetime:
+        return self.entry.received_at
+
+
+Failures = dict[UUID, Exception]
+
+
 @transaction.atomic(savepoint=False)
-def receive(entry: InboxEntry) -> Message:
-    """Turn one inbox entry into a message of a report, in one transaction.
+def receive(entries: Sequence[InboxEntry]) -> Failures:
+    """Turn inbox entries, oldest first, into messages of reports, in one transaction.
 
-    Raises UnknownNumber, channels.base.UnknownPayload or vault.Unreadable; then nothing is changed.
+    Returns the entries that could not be understood, each with UnknownNumber, UnknownPayload or vault.Unreadable;
+    nothing is written for those. Any other exception undoes the whole batch.
     """
-    payload = inbox.read(entry)
-    inbound = channels.parse(payload.params)
-    at = entry.received_at
-    number = _number_of(inbound)
-    reporter, contact = _meet(inbound, number, at)
-    quoted = _quoted(reporter, inbound)
-    report = quoted.report if quoted else _report_going_on(reporter, at)
-    is_new = report is None
-    if report is None:
-        report, box = _open_report(reporter, contact, inbound, at)
-    else:
-        box = vault.box_of("content", report.pk)
-        _follow_up(report, contact, inbound, box, at)
-    message = Message(
-        report=report,
-        reporter=reporter,
-        contact=contact,
-        direction=Direction.INBOUND,
-        kind=inbound.kind,
-        status=Delivery.RECEIVED,
-        provider_sid=entry.provider_id,
-        at=at,
-        is_forwarded=inbound.is_forwarded,
-        quoted=quoted,
-    )
-    if inbound.body:
-        message.body_sealed = box.seal("message.body", message.pk, inbound.body)
-    if inbound.details:
-        message.details_sealed = box.seal(
-            "message.details", message.pk, json.dumps(inbound.details)
+    arrivals, failures = _understand(entries)
+    callers = [meeting.Caller(a.inbound.sender, a.number, a.at) for a in arrivals]
+    for arrival, contact in zip(arrivals, meeting.meet(callers), strict=True):
+        arrival.contact = contact
+    opened = _find_or_open_reports(arrivals)
+    boxes = vault.boxes_of("content", {a.report.pk for a in arrivals if a.report.pk not in opened})
+    failures |= {a.entry.pk: vault.Unreadable() for a in arrivals if not _has_key(a, boxes, opened)}
+    arrivals = [a for a in arrivals if a.entry.pk not in failures]
+    _number(opened.values())
+    boxes |= vault.new_boxes("content", opened)
+    _note_on_reports(arrivals, opened, boxes)
+    _add_messages(arrivals, boxes)
+    events.record_all(EventKind.OPENED, opened.values())
+    events.changed(*{a.report.pk: a.report for a in arrivals}.values())
+    _answer(arrivals, opened, boxes)
+    return failures
+
+
+def _understand(entries: Iterable[InboxEntry]) -> tuple[list[_Arrival], Failures]:
+    failures: Failures = {}
+    parsed = []
+    for entry in entries:
+        try:
+            params = inbox.read(entry).params
+            parsed.append((entry, params, channels.parse(params)))
+        except (UnknownPayload, vault.Unreadable) as problem:
+            failures[entry.pk] = problem
+    numbers = {
+        (number.channel, number.address): number
+        for number in ServiceNumber.objects.select_related("station", "successor").filter(
+            address__in={inbound.to for _, _, inbound in parsed}
         )
-    message.raw_sealed = box.seal("message.raw", message.pk, json.dumps(payload.params))
-    message.save(force_insert=True)
-    _attach(message, inbound, box)
-    if is_new:
-        events.record(report, EventKind.OPENED)
-        replies.acknowledge(report, box=box)
-    else:
-        events.changed(report)
-    replies.tell_successor(report, box=box)
-    return message
-
-
-def _number_of(inbound: InboundMessage) -> ServiceNumber:
-    try:
-        return ServiceNumber.objects.select_related("station", "successor").get(
-            channel=inbound.channel, address=inbound.to
-        )
-    except ServiceNumber.DoesNotExist:
-        raise UnknownNumber from None
-
-
-def _meet(
-    inbound: InboundMessage, number: ServiceNumber, at: datetime
-) -> tuple[Reporter, Contact]:
-    """The reporter, locked so that two messages arriving together cannot open two reports, and their contact."""
-    station = number.station
-    sender = inbound.sender
-    found = people.identify(
-        station.slug,
-        phone=sender.phone,
-        bsuid=sender.bsuid,
-        sender=sender.other,
-        name=sender.name,
-    )
-    reporter = Reporter.objects.select_for_update().filter(identity_id=found.identity_id).first()
-    if reporter is None:
-        reporter = Reporter.objects.create(
-            station=station, identity_id=found.identity_id, alias=_new_alias(number), created_at=at
-        )
-    for identity_id in found.absorbed:
-        _absorb(identity_id, into=reporter)
-    contact = Contact.objects.filter(reporter=reporter, service_number=number).first()
-    if contact is None:
-        contact = Contact.objects.create(
-            reporter=reporter, service_number=number, handle_id=found.handle_id, last_inbound_at=at
-        )
-    else:
-        contact.handle_id = found.handle_id
-        contact.last_inbound_at = max(contact.last_inbound_at, at)
-        contact.save(update_fields=["handle", "last_inbound_at"])
-    contact.service_number = number
-    return reporter, contact
-
-
-def _new_alias(number: ServiceNumber) -> str:
-    while True:
-        alias = f"{secrets.choice(ALIAS_BIRDS)}-{secrets.randbelow(9000) + 1000}"
-        if not Reporter.objects.filter(station_id=number.station_id, alias=alias).exists():
-            return alias
-
-
-def _absorb(identity_id: object, *, into: Reporter) -> None:
-    """Two reporters have turned out to be one person: the reports, messages and contacts become the survivor's."""
-    former = Reporter.objects.select_for_update().filter(identity_id=identity_id).first()
-    if former is None:
-        return
-    kept = {contact.service_number_id: contact for contact in into.contacts.all()}
-    for contact in former.contacts.all():
-        if survivor := kept.get(contact.service_number_id):
-            contact_rows = {"contact": contact}
-            Report.objects.filter(**contact_rows).update(contact=survivor)
-            Message.objects.filter(**contact_rows).update(contact=survivor)
-            contact.delete()
+    }
+    arrivals = []
+    for entry, params, inbound in parsed:
+        if number := numbers.get((inbound.channel, inbound.to)):
+            arrivals.append(_Arrival(entry, params, inbound, number))
         else:
-            contact.reporter = into
-            contact.save(update_fields=["reporter"])
-    for report in former.reports.all():
-        events.record(report, EventKind.MERGED, former_alias=former.alias)
-    former.reports.update(reporter=into)
-    former.messages.update(reporter=into)
-    former.delete()
+            failures[entry.pk] = UnknownNumber()
+    return arrivals, failures
 
 
-def _quoted(reporter: Reporter, inbound: InboundMessage) -> Message | None:
-    if not inbound.quoted_sid:
-        return None
-    return (
-        Message.objects.select_related("report__station")
-        .filter(provider_sid=inbound.quoted_sid, reporter=reporter)
-        .first()
-    )
+def _find_or_open_reports(arrivals: Sequence[_Arrival]) -> dict[UUID, Report]:
+    """Give each arrival its report; the new ones, by id, are returned and not yet written.
 
-
-def _report_going_on(reporter: Reporter, at: datetime) -> Report | None:
-    """The reporter's open report, else the one closed within FOLLOW_UP_WINDOW, else none."""
-    return (
-        reporter.reports.select_related("station")
-        .filter(Q(closed_at=None) | Q(closed_at__gt=at - settings.FOLLOW_UP_WINDOW))
-        .order_by(F("closed_at").desc(nulls_first=True), "-received_at")
-        .first()
-    )
-
-
-def _open_report(
-    reporter: Reporter, contact: Contact, inbound: InboundMessage, at: datetime
-) -> tuple[Report, vault.Box]:
-    station = contact.service_number.station
-    report = Report(
-        station=station,
-        reporter=reporter,
-        contact=contact,
-        channel=inbound.channel,
-        received_at=at,
-        last_inbound_at=at,
-        waiting_since=at,
-        unread_count=1,
-        opening_kind=inbound.kind,
-    )
-    box = vault.new_box("content", report.pk)
-    if inbound.body:
-        report.opening_at = at
-        report.opening_sealed = box.seal("report.opening", report.pk, inbound.body)
-    report.number = NumberSequence.take(station, at)
-    report.save(force_insert=True)
-    return report, box
-
-
-def _follow_up(
-    report: Report, contact: Contact, inbound: InboundMessage, box: vault.Box, at: datetime
-) -> None:
-    """Note on the report that more has come. A second message never resets the clock of the first."""
-    if report.status not in OPEN_STATUSES and sounds_dangerous(inbound.body):
-        report = Report.objects.lock(report)
-        if report.status == Status.DONE:
-            report.reopen()
-            report.save(update_fields=["status", "closed_at", "outcome", "outcome_note_sealed"])
-            events.record(report, EventKind.REOPENED, reason="danger_words")
-    opening = {}
-    if inbound.body and (report.opening_at is None or at < report.opening_at):
-        opening = {
-            "opening_at": at,
-            "opening_sealed": box.seal("report.opening", report.pk, inbound.body),
-        }
-    # An UPDATE of what is new, not of the row as we read it: the desk may be changing the rest at this moment.
-    Report.objects.filter(pk=report.pk).update(
-        unread_count=F("unread_count") + 1,
-        waiting_since=Coalesce("waiting_since", at),
-        last_inbound_at=at,
-        contact=contact,
-        **opening,
-    )
-    report.contact = contact
-
-
-def _attach(message: Message, inbound: InboundMessage, box: vault.Box) -> None:
-    attachments = []
-    for position, media in enumerate(inbound.media):
-        attachment = Attachment(
-            message=message, position=position, declared_type=media.declared_type
+    In this order: the report of the message that it quotes; the reporter's open one; one closed less than
+    FOLLOW_UP_WINDOW ago; a new one.
+    """
+    reporters = {arrival.contact.reporter_id for arrival in arrivals}
+    sids = {a.inbound.quoted_sid for a in arrivals if a.inbound.quoted_sid}
+    quoted = {
+        (message.reporter_id, message.provider_sid): message
+        for message in Message.objects.select_related("report__station").filter(
+            provider_sid__in=sids, reporter__in=reporters
         )
-        attachment.url_sealed = box.seal("attachment.url", attachment.pk, media.url)
-        attachments.append(attachment)
-    if attachments:
-        Attachment.objects.bulk_create(attachments)
+    }
+    every = {message.report_id: message.report for message in quoted.values()}
+    oldest = min((arrival.at for arrival in arrivals), default=None)
+    going_on: dict[UUID, list[Report]] = defaultdict(list)
+    if oldest is not None:
+        recent = Q(closed_at=None) | Q(closed_at__gt=oldest - settings.FOLLOW_UP_WINDOW)
+        for report in Report.objects.select_related("station").filter(
+            recent, reporter__in=reporters
+        ):
+            going_on[report.reporter_id].append(every.setdefault(report.pk, report))
+    opened: dict[UUID, Report] = {}
+    for arrival in arrivals:
+        mine = going_on[arrival.contact.reporter_id]
+        arrival.quoted = quoted.get((arrival.contact.reporter_id, arrival.inbound.quoted_sid))
+        if arrival.quoted is not None:
+            arrival.report = every[arrival.quoted.report_id]
+        elif report := _going_on(mine, arrival.at):
+            arrival.report = report
+        else:
+            arrival.report = _open(arrival)
+            opened[arrival.report.pk] = arrival.report
+            mine.append(arrival.report)
+    return opened
+
+
+def _going_on(reports: Iterable[Report], at: datetime) -> Report | None:
+    reports = list(reports)
+    if still_open := [report for report in reports if report.closed_at is None]:
+        return max(still_open, key=lambda report: report.received_at)
+    since = at - settings.FOLLOW_UP_WINDOW
+    lately = [(r.closed_at, r) for r in reports if r.closed_at is not None and r.closed_at > since]
+    return max(lately, key=lambda pair: pair[0])[1] if lately else None
+
+
+def _open(arrival: _Arrival) -> Report:
+    return Report(
+        station=arrival.number.station,
+        reporter_id=arrival.contact.reporter_id,
+        contact=arrival.contact,
+        channel=arrival.inbound.channel,
+        received_at=arrival.at,
+        last_inbound_at=arrival.at,
+        waiting_since=arrival.at,
+        opening_kind=arrival.inbound.kind,
+    )
+
+
+def _has_key(
+    arrival: _Arrival, boxes: Mapping[UUID, vault.Box], opened: Mapping[UUID, Report]
+) -> bool:
+    return arrival.report.pk in boxes or arrival.report.pk in opened
+
+
+def _number(opened: Iterable[Report]) -> None:
+    by_month: dict[tuple[int, str], list[Report]] = defaultdict(list)
+    for report in opened:
+        by_month[report.station_id, NumberSequence.period_of(report.received_at)].append(report)
+    # In one order everywhere: each sequence is held until the transaction ends.
+    for (_, period), reports in sorted(by_month.items()):
+        numbers = NumberSequence.take(reports[0].station, period, len(reports))
+        for report, number in zip(reports, numbers, strict=True):
+            report.number = number
+
+
+def _note_on_reports(
+    arrivals: Sequence[_Arrival], opened: Mapping[UUID, Report], boxes: Mapping[UUID, vault.Box]
+) -> None:
+    """Note on each report that more has come. A second message never resets the clock of the first."""
+    arrived: dict[UUID, list[_Arrival]] = defaultdict(list)
+    for arrival in arrivals:
+        arrived[arrival.report.pk].append(arrival)
+    followed = []
+    for pk, more in arrived.items():
+        report = more[0].report
+        if report.status == Status.DONE and any(sounds_dangerous(a.inbound.body) for a in more):
+            _reopen(report)
+        _quote_opening(report, more, boxes[pk])
+        report.contact = more[-1].contact
+        report.last_inbound_at = more[-1].at
+        if pk in opened:
+            report.unread_count = len(more)
+        else:
+            # Of what is new, not of the row as we read it: the desk may be changing the rest at this moment.
+            report.unread_count = F("unread_count") + len(more)  # type: ignore[assignment]
+            report.waiting_since = Coalesce("waiting_since", more[0].at)  # type: ignore[assignment]
+            followed.append(report)
+    Report.objects.bulk_create(opened.values())
+    if followed:
+        Report.objects.bulk_update(
+            followed,
+            [
+                "unread_count",
+                "waiting_since",
+                "last_inbound_at",
+                "contact",
+                "opening_at",
+                "opening_sealed",
+            ],
+        )
+
+
+def _quote_opening(report: Report, more: Iterable[_Arrival], box: vault.Box) -> None:
+    """The row of the queue shows the earliest words, whichever worker comes first."""
+    for arrival in more:
+        body = arrival.inbound.body
+        if body and (report.opening_at is None or arrival.at < report.opening_at):
+            report.opening_at = arrival.at
+            report.opening_sealed = box.seal("report.opening", report.pk, body)
+
+
+def _reopen(report: Report) -> None:
+    """Words of danger after the end: back to the desk."""
+    locked = Report.objects.lock(report)
+    if locked.status == Status.DONE:
+        locked.reopen()
+        locked.save(update_fields=["status", "closed_at", "outcome", "outcome_note_sealed"])
+        events.record(locked, EventKind.REOPENED, reason="danger_words")
+
+
+def _add_messages(arrivals: Iterable[_Arrival], boxes: Mapping[UUID, vault.Box]) -> None:
+    messages, attachments = [], []
+    for arrival in arrivals:
+        inbound, box = arrival.inbound, boxes[arrival.report.pk]
+        message = Message(
+            report=arrival.report,
+            reporter_id=arrival.contact.reporter_id,
+            contact=arrival.contact,
+            direction=Direction.INBOUND,
+            kind=inbound.kind,
+            status=Delivery.RECEIVED,
+            provider_sid=arrival.entry.provider_id,
+            at=arrival.at,
+            is_forwarded=inbound.is_forwarded,
+            quoted=arrival.quoted,
+        )
+        if inbound.body:
+            message.body_sealed = box.seal("message.body", message.pk, inbound.body)
+        if inbound.details:
+            details = json.dumps(inbound.details)
+            message.details_sealed = box.seal("message.details", message.pk, details)
+        message.raw_sealed = box.seal("message.raw", message.pk, json.dumps(arrival.params))
+        messages.append(message)
+        for position, media in enumerate(inbound.media):
+            attachment = Attachment(
+                message=message, position=position, declared_type=media.declared_type
+            )
+            attachment.url_sealed = box.seal("attachment.url", attachment.pk, media.url)
+            attachments.append(attachment)
+    Message.objects.bulk_create(messages)
+    Attachment.objects.bulk_create(attachments)
+
+
+def _answer(
+    arrivals: Iterable[_Arrival], opened: Mapping[UUID, Report], boxes: Mapping[UUID, vault.Box]
+) -> None:
+    """Acknowledge each new report once; tell whoever wrote to a retired number the new one, once."""
+    words = replies.words_of({arrival.number.station_id for arrival in arrivals})
+    answers = [replies.acknowledgement(report, words, boxes[pk]) for pk, report in opened.items()]
+    answers += [replies.successor_notice(a.report, words, boxes[a.report.pk]) for a in arrivals]
+    for message in Message.objects.bulk_create([a for a in answers if a is not None]):
+        bell.ring_on_commit("reports.deliver", str(message.pk))

@@ -4,14 +4,16 @@ import logging
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from reports import bell, delivery, inbox, intake
+from reports import bell, delivery, inbox, intake, receipts
 from reports.channels.base import UnknownPayload
 from reports.models import Change, InboxEntry, Message
 
@@ -31,8 +33,8 @@ def drain_inbox(seconds: float | None = DRAIN_SECONDS) -> dict[str, int]:
     """
     counts: Counter[str] = Counter()
     ends_at = time.monotonic() + seconds if seconds is not None else None
-    while outcome := _drain_one():
-        counts[outcome] += 1
+    while some := _drain_batch():
+        counts += some
         if ends_at is not None and time.monotonic() > ends_at:
             bell.ring("reports.drain_inbox")
             break
@@ -87,7 +89,9 @@ def _changes_of_another_server() -> int:
     return Change.objects.filter(transaction__gt=ahead).delete()[0]
 
 
-def _ring_or_do(name: str, job, due_at: datetime | None, now: datetime) -> None:  # type: ignore[no-untyped-def]
+def _ring_or_do(
+    name: str, job: Callable[[], object], due_at: datetime | None, now: datetime
+) -> None:
     if due_at is None:
         return
     bell.ring(name)
@@ -95,58 +99,100 @@ def _ring_or_do(name: str, job, due_at: datetime | None, now: datetime) -> None:
         job()
 
 
-def _drain_one() -> str | None:
-    """Process the oldest entry that is due and that nobody else holds; what became of it, or None when there is none."""
-    entry = None
+def _drain_batch() -> Counter[str]:
+    """Process the oldest entries that are due and that nobody else holds; how many by outcome, empty when none is left."""
+    ids: list[UUID] = []
     try:
         with transaction.atomic():
             due = InboxEntry.objects.select_for_update(skip_locked=True).due(timezone.now())
-            entry = due.first()
-            if entry is None:
-                return None
-            outcome = _process(entry)
-    except (OperationalError, InterfaceError):
-        # The database's trouble, not the entry's: it keeps its tries and waits for the next ring.
-        connection.close_if_unusable_or_obsolete()
-        logger.warning("drain stopped: database away or busy")
-        return None
+            entries = list(due[:BATCH])
+            ids = [entry.pk for entry in entries]
+            return _process(entries)
+    except (OperationalError, InterfaceError) as error:
+        return _stopped(error)
+    except Exception as error:  # noqa: BLE001
+        if not ids:
+            raise
+        # One of them breaks the batch: each alone, so that only that one steps aside.
+        logger.warning("batch not understood: %s", type(error).__name__)
+    counts: Counter[str] = Counter()
+    for pk in ids:
+        counts += _drain_one(pk)
+    return counts
+
+
+def _drain_one(pk: UUID) -> Counter[str]:
+    entry = None
+    try:
+        with transaction.atomic():
+            unread = InboxEntry.objects.select_for_update(skip_locked=True).unread()
+            entry = unread.filter(pk=pk).first()
+            return _process([entry]) if entry else Counter()
+    except (OperationalError, InterfaceError) as error:
+        return _stopped(error)
     except Exception as error:  # noqa: BLE001
         # Whatever a citizen managed to send: this entry steps aside, the rest flow on.
         if entry is None:
             raise
-        return _failed(entry, error)
-    return outcome
+        return Counter([_failed(entry, error)])
 
 
-def _process(entry: InboxEntry) -> str:
-    if entry.kind == InboxEntry.Kind.MESSAGE:
-        intake.receive(entry)
-        return _done(entry, "message")
-    payload = inbox.read(entry)
-    params = payload.params
-    found = delivery.note_status(
-        provider_sid=entry.provider_id,
-        word=params.get("MessageStatus") or params.get("SmsStatus") or "",
-        error_code=params.get("ErrorCode", "")[:20],
-        message_id=payload.query.get("m", ""),
-        at=entry.received_at,
-    )
-    if found:
-        return _done(entry, "status")
-    age = timezone.now() - entry.received_at
-    if age > settings.ORPHAN_STATUS_KEEP:
-        return _done(entry, "orphan")
-    # It may have come before the answer to our own call: soon again, then ever more rarely.
-    pause = min(max(age / 2, timedelta(seconds=2)), timedelta(minutes=10))
-    InboxEntry.objects.filter(pk=entry.pk).update(due_at=timezone.now() + pause, reason=UNMATCHED)
-    return UNMATCHED
+def _stopped(error: Exception) -> Counter[str]:
+    # The database's trouble, not the entry's: it keeps its tries and waits for the next ring.
+    connection.close_if_unusable_or_obsolete()
+    logger.warning("drain stopped, database away or busy: %s", type(error).__name__)
+    return Counter()
 
 
-def _done(entry: InboxEntry, outcome: str) -> str:
-    InboxEntry.objects.filter(pk=entry.pk).update(
+def _process(entries: Sequence[InboxEntry]) -> Counter[str]:
+    messages = [entry for entry in entries if entry.kind == InboxEntry.Kind.MESSAGE]
+    statuses = [entry for entry in entries if entry.kind == InboxEntry.Kind.STATUS]
+    outcomes: Counter[str] = Counter()
+    failures = intake.receive(messages) if messages else {}
+    understood = [entry for entry in messages if entry.pk not in failures]
+    outcomes["message"] = len(understood)
+    for entry in messages:
+        if problem := failures.get(entry.pk):
+            outcomes[_failed(entry, problem)] += 1
+    done, waiting = _note_receipts(statuses) if statuses else ([], [])
+    outcomes["status"] = len(done)
+    outcomes[UNMATCHED] = len(waiting)
+    InboxEntry.objects.filter(pk__in=[entry.pk for entry in understood + done]).update(
         processed_at=timezone.now(), payload_sealed=b"", reason=""
     )
-    return outcome
+    return +outcomes
+
+
+def _note_receipts(
+    entries: Sequence[InboxEntry],
+) -> tuple[list[InboxEntry], list[InboxEntry]]:
+    """Those that found their message or are too old to find it, and those that wait for it."""
+    told = []
+    for entry in entries:
+        payload = inbox.read(entry)
+        told.append(
+            receipts.Receipt(
+                provider_sid=entry.provider_id,
+                word=payload.params.get("MessageStatus") or payload.params.get("SmsStatus") or "",
+                error_code=payload.params.get("ErrorCode", "")[:20],
+                message_id=payload.query.get("m", ""),
+                at=entry.received_at,
+            )
+        )
+    done, waiting = [], []
+    now = timezone.now()
+    for entry, found in zip(entries, receipts.note(told), strict=True):
+        age = now - entry.received_at
+        if found or age > settings.ORPHAN_STATUS_KEEP:
+            done.append(entry)
+            continue
+        # It may have come before the answer to our own call: soon again, then ever more rarely.
+        entry.due_at = now + min(max(age / 2, timedelta(seconds=2)), timedelta(minutes=10))
+        entry.reason = UNMATCHED
+        waiting.append(entry)
+    if waiting:
+        InboxEntry.objects.bulk_update(waiting, ["due_at", "reason"])
+    return done, waiting
 
 
 def _failed(entry: InboxEntry, error: Exception) -> str:
@@ -155,7 +201,10 @@ def _failed(entry: InboxEntry, error: Exception) -> str:
         provider_sid=entry.provider_id
     ).exists():
         # Taken in long ago, and the inbox has forgotten it since.
-        return _done(entry, "known")
+        InboxEntry.objects.filter(pk=entry.pk).update(
+            processed_at=timezone.now(), payload_sealed=b"", reason=""
+        )
+        return "known"
     now = timezone.now()
     reason = type(error).__name__
     tries = entry.tries + 1
@@ -172,7 +221,7 @@ def _failed(entry: InboxEntry, error: Exception) -> str:
         logger.warning("a failed entry could not be noted")
         return "failed"
     # Never the exception's own words: they can hold what the citizen wrote.
-    where = traceback.extract_tb(error.__traceback__)[-1]
+    *_, where = traceback.extract_tb(error.__traceback__) or [traceback.FrameSummary("", 0, "")]
     logger.error(
         "entry not understood",
         extra={"entry": str(entry.pk), "error": reason, "where": f"{where.name}:{where.lineno}"},

@@ -1,12 +1,12 @@
 """Choose the words, queue them. An answer is a row with status QUEUED; `delivery` sends it."""
 
-import uuid
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import bell, events
+from reports import bell
 from reports.actors import Actor, Refused
 from reports.identity import vault
 from reports.models import Message, ReplyTemplate, Report
@@ -17,6 +17,9 @@ TEXT_LIMIT = 1600
 """Twilio's limit for one message, in characters."""
 
 
+Words = Mapping[tuple[int, str], ReplyTemplate]
+
+
 class WindowClosed(Refused):
     code = "window_closed"
 
@@ -25,19 +28,60 @@ class TextUnfit(Refused):
     code = "text_unfit"
 
 
-def queue(
-    report: Report,
-    text: str,
-    *,
-    at: datetime,
-    by: Actor | None = None,
-    template_key: str = "",
-    box: vault.Box | None = None,
-) -> Message:
+def queue(report: Report, text: str, *, at: datetime, by: Actor) -> Message:
     """Queue these words to the reporter, in the caller's transaction.
 
     Raises TextUnfit for nothing or too much, WindowClosed when WhatsApp would take no free text any more.
     """
+    box = vault.box_of("content", report.pk)
+    message = _composed(report, text, at=at, box=box)
+    message.author_id = by.pk
+    message.save(force_insert=True)
+    bell.ring_on_commit("reports.deliver", str(message.pk))
+    return message
+
+
+def words_of(station_ids: Iterable[int]) -> Words:
+    """The stations' own words for every key, in one query."""
+    rows = ReplyTemplate.objects.filter(station_id__in=station_ids)
+    return {(row.station_id, row.key): row for row in rows}
+
+
+def acknowledgement(report: Report, words: Words, box: vault.Box) -> Message | None:
+    """What tells the reporter that the report is here, with its number; not yet written. None when nothing can be said."""
+    return _said(report, ReplyKey.ACKNOWLEDGEMENT, words, box)
+
+
+def successor_notice(report: Report, words: Words, box: vault.Box) -> Message | None:
+    """What tells somebody who wrote to a retired number what the new one is; once for each person and number."""
+    contact = report.contact
+    successor = contact.service_number.successor
+    if successor is None or contact.told_successor_at is not None:
+        return None
+    message = _said(report, ReplyKey.NEW_NUMBER, words, box, nomor_baru=successor.address)
+    if message is not None:
+        contact.told_successor_at = message.at
+        contact.save(update_fields=["told_successor_at"])
+    return message
+
+
+def _said(
+    report: Report, key: ReplyKey, words: Words, box: vault.Box, **values: str
+) -> Message | None:
+    template = words.get((report.station_id, key))
+    if template is None:
+        return None
+    text = template.fill(nomor_laporan=report.number, polres=report.station.name, **values)
+    try:
+        message = _composed(report, text, at=timezone.now(), box=box)
+    except WindowClosed:
+        # It was read late, after a long outage: that it can no longer be answered must not stop it from being read.
+        return None
+    message.template_key = key
+    return message
+
+
+def _composed(report: Report, text: str, *, at: datetime, box: vault.Box) -> Message:
     if not text.strip():
         raise TextUnfit(_("The answer is empty."))
     if len(text) > TEXT_LIMIT:
@@ -54,7 +98,6 @@ def queue(
             )
         )
     message = Message(
-        id=uuid.uuid4(),
         report=report,
         reporter_id=report.reporter_id,
         contact=report.contact,
@@ -62,44 +105,6 @@ def queue(
         status=Delivery.QUEUED,
         at=at,
         due_at=at,
-        author_id=by.pk if by else None,
-        template_key=template_key,
     )
-    box = box or vault.box_of("content", report.pk)
     message.body_sealed = box.seal("message.body", message.pk, text)
-    message.save(force_insert=True)
-    events.changed(report)
-    bell.ring_on_commit("reports.deliver", str(message.pk))
     return message
-
-
-def acknowledge(report: Report, *, box: vault.Box) -> None:
-    """Tell the reporter that the report is here, with its number. Said once, when it is opened."""
-    _say(report, ReplyKey.ACKNOWLEDGEMENT, box)
-
-
-def tell_successor(report: Report, *, box: vault.Box) -> None:
-    """Tell somebody who writes to a retired number what the new one is; once for each person and number."""
-    contact = report.contact
-    successor = contact.service_number.successor
-    if successor is None or contact.told_successor_at is not None:
-        return
-    if _say(report, ReplyKey.NEW_NUMBER, box, nomor_baru=successor.address):
-        contact.told_successor_at = timezone.now()
-        contact.save(update_fields=["told_successor_at"])
-
-
-def _say(report: Report, key: ReplyKey, box: vault.Box, **values: str) -> bool:
-    """Queue the station's words for `key`; False when it has none, or when nothing may be said any more.
-
-    A message can be read late (a long outage): that it can no longer be answered must not stop it from being read.
-    """
-    words = ReplyTemplate.objects.filter(station_id=report.station_id, key=key).first()
-    if words is None:
-        return False
-    text = words.fill(nomor_laporan=report.number, polres=report.station.name, **values)
-    try:
-        queue(report, text, at=timezone.now(), template_key=words.key, box=box)
-    except WindowClosed:
-        return False
-    return True

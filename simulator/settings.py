@@ -33,6 +33,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # An upload stays in memory: Django's default would put large files into /tmp, readable.
 MAX_UPLOAD = 40 * 1024 * 1024

@@ -1,11 +1,12 @@
 """Who wrote: from the addresses in a payload to one identity, made when there is none.
 
-A sender may show a telephone number, a business-scoped id (BSUID), or both. The rules (TWILIO 0.1, 1.1):
+A sender may show a telephone number, a business-scoped id (BSUID), or both. The rules, from what Twilio says of them:
 the two together prove that they belong to one person; a number that turns up with a new BSUID has a new owner.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,6 +22,38 @@ TRIES = 4
 
 
 @dataclass(frozen=True)
+class Who:
+    """A sender as a payload shows them, at one station (`scope`).
+
+    `phone` in E.164; `bsuid` as the channel names it; `sender` for anything else (an alphanumeric SMS sender);
+    `name` the profile name. At least one address.
+    """
+
+    scope: str
+    phone: str = ""
+    bsuid: str = ""
+    sender: str = ""
+    name: str = ""
+
+    @cached_property
+    def addresses(self) -> dict[Kind, str]:
+        given = {Kind.PHONE: self.phone, Kind.BSUID: self.bsuid, Kind.SENDER: self.sender}
+        return {kind: value for kind, value in given.items() if value}
+
+    @cached_property
+    def indexes(self) -> dict[Kind, bytes]:
+        return {
+            kind: keyring.active().blind_index(f"handle.{kind}.v1\0{self.scope}", value)
+            for kind, value in self.addresses.items()
+        }
+
+    @property
+    def answer_to(self) -> Kind:
+        # The phone when it is shown: From holds it then, and the BSUID only when the person hides the number.
+        return next(k for k in (Kind.PHONE, Kind.BSUID, Kind.SENDER) if k in self.addresses)
+
+
+@dataclass(frozen=True)
 class Found:
     """The sender's identity, the handle that an answer goes to, and identities now proven to be the same person."""
 
@@ -29,25 +62,16 @@ class Found:
     absorbed: tuple[UUID, ...] = ()
 
 
-def identify(
-    scope: str, *, phone: str = "", bsuid: str = "", sender: str = "", name: str = ""
-) -> Found:
-    """Find or make the identity behind these addresses at one station (`scope`).
+def identify(senders: Sequence[Who]) -> list[Found]:
+    """Find or make the identity behind each sender, in the order given. Call inside a transaction.
 
-    `phone` in E.164; `bsuid` as the channel names it; `sender` for anything else (an alphanumeric SMS sender);
-    `name` the profile name, kept sealed. Call inside a transaction. ValueError when no address is given.
+    For senders that are all known it costs one query, however many they are.
     """
-    given = {Kind.PHONE: phone, Kind.BSUID: bsuid, Kind.SENDER: sender}
-    addresses = {kind: value for kind, value in given.items() if value}
-    if not addresses:
-        raise ValueError("a sender without any address")
-    if found := _well_known(scope, addresses):
-        return found
     for attempt in range(TRIES):
         try:
             # A savepoint: another worker may be making the same person at this very moment.
             with transaction.atomic():
-                return _learn(scope, addresses, name)
+                return _Round(senders).run()
         except IntegrityError:
             if attempt == TRIES - 1:
                 raise
@@ -61,71 +85,73 @@ def address_of(handle_id: UUID) -> tuple[str, Sensitive]:
     return handle.kind, box.open("handle.value", handle.pk, handle.value_sealed)
 
 
-def _indexes(scope: str, addresses: dict[Kind, str]) -> dict[Kind, bytes]:
-    return {
-        kind: keyring.active().blind_index(f"handle.{kind}.v1\0{scope}", value)
-        for kind, value in addresses.items()
-    }
+class _Round:
+    """One pass over some senders. Newcomers are gathered and written together; the rare turns one by one."""
 
+    def __init__(self, senders: Sequence[Who]) -> None:
+        self._senders = senders
+        self._known: dict[bytes, Handle] = {}
+        self._newcomers: list[tuple[Who, Identity, dict[Kind, Handle]]] = []
 
-def _holders(indexes: Iterable[bytes]) -> dict[Kind, Handle]:
-    current = Handle.objects.filter(index__in=list(indexes), retired_at=None)
-    return {Kind(handle.kind): handle for handle in current}
+    def run(self) -> list[Found]:
+        self._look_up(index for who in self._senders for index in who.indexes.values())
+        found = [self._find(who) for who in self._senders]
+        self._write_newcomers()
+        return found
 
+    def _look_up(self, indexes: Iterable[bytes]) -> None:
+        for handle in Handle.objects.filter(index__in=set(indexes), retired_at=None):
+            self._known[bytes(handle.index)] = handle
 
-def _well_known(scope: str, addresses: dict[Kind, str]) -> Found | None:
-    """The way of nearly every message: all addresses known and one person's. Writes nothing."""
-    known = _holders(_indexes(scope, addresses).values())
-    owners = {handle.identity_id for handle in known.values()}
-    if len(known) < len(addresses) or len(owners) != 1:
-        return None
-    return Found(owners.pop(), known[_answer_to(addresses)].pk)
+    def _find(self, who: Who) -> Found:
+        handles = {k: self._known[i] for k, i in who.indexes.items() if i in self._known}
+        owners = {handle.identity_id for handle in handles.values()}
+        if len(handles) == len(who.addresses) and len(owners) == 1:
+            return Found(owners.pop(), handles[who.answer_to].pk)
+        if not handles:
+            return self._welcome(who)
+        self._write_newcomers()
+        owner_id, absorbed = _settle_owner(handles, has_bsuid=Kind.BSUID in who.addresses)
+        if owner_id is None:
+            found = self._welcome(who)
+            self._write_newcomers()
+            return found
+        _give(owner_id, who, handles)
+        self._look_up(who.indexes.values())
+        return Found(owner_id, self._known[who.indexes[who.answer_to]].pk, absorbed)
 
+    def _welcome(self, who: Who) -> Found:
+        now = timezone.now()
+        identity = Identity(scope=who.scope, created_at=now)
+        handles = {
+            kind: Handle(identity=identity, kind=kind, index=index, created_at=now)
+            for kind, index in who.indexes.items()
+        }
+        self._newcomers.append((who, identity, handles))
+        self._known |= {who.indexes[kind]: handle for kind, handle in handles.items()}
+        return Found(identity.pk, handles[who.answer_to].pk)
 
-def _learn(scope: str, addresses: dict[Kind, str], name: str) -> Found:
-    indexes = _indexes(scope, addresses)
-    known = _holders(indexes.values())
-    owner_id, absorbed = _settle_owner(known, has_bsuid=Kind.BSUID in addresses)
-    if owner_id is None:
-        owner = Identity(scope=scope, created_at=timezone.now())
-        box = vault.new_box("identity", owner.pk)
-        if name:
-            owner.profile_name_sealed = box.seal("identity.profile_name", owner.pk, name)
-        owner.save(force_insert=True)
-        owner_id = owner.pk
-    else:
-        box = vault.box_of("identity", owner_id)
-    taken = {
-        kind: index
-        for kind, index in indexes.items()
-        if kind not in known or known[kind].identity_id != owner_id
-    }
-    now = timezone.now()
-    # Whoever held the address keeps it as history, and so does the owner with a former address of the same kind.
-    Handle.objects.filter(retired_at=None).filter(
-        Q(index__in=[known[kind].index for kind in taken if kind in known])
-        | Q(identity_id=owner_id, kind__in=taken)
-    ).update(retired_at=now)
-    given = []
-    # In one order everywhere: two workers with the same two addresses must not wait for each other.
-    for kind in sorted(taken, key=indexes.__getitem__):
-        handle = Handle(identity_id=owner_id, kind=kind, index=indexes[kind], created_at=now)
-        handle.value_sealed = box.seal("handle.value", handle.pk, addresses[kind])
-        given.append(handle)
-    Handle.objects.bulk_create(given)
-    known |= {Kind(handle.kind): handle for handle in given}
-    return Found(owner_id, known[_answer_to(addresses)].pk, absorbed)
-
-
-def _answer_to(addresses: dict[Kind, str]) -> Kind:
-    # The phone when it is shown: From holds it then, and the BSUID only when the person hides the number.
-    return next(kind for kind in (Kind.PHONE, Kind.BSUID, Kind.SENDER) if kind in addresses)
+    def _write_newcomers(self) -> None:
+        newcomers, self._newcomers = self._newcomers, []
+        if not newcomers:
+            return
+        boxes = vault.new_boxes("identity", [identity.pk for _, identity, _ in newcomers])
+        for who, identity, handles in newcomers:
+            box = boxes[identity.pk]
+            if who.name:
+                identity.profile_name_sealed = box.seal(
+                    "identity.profile_name", identity.pk, who.name
+                )
+            for kind, handle in handles.items():
+                handle.value_sealed = box.seal("handle.value", handle.pk, who.addresses[kind])
+        Identity.objects.bulk_create(identity for _, identity, _ in newcomers)
+        _insert(handle for _, _, handles in newcomers for handle in handles.values())
 
 
 def _settle_owner(
-    known: dict[Kind, Handle], *, has_bsuid: bool
+    known: Mapping[Kind, Handle], *, has_bsuid: bool
 ) -> tuple[UUID | None, tuple[UUID, ...]]:
-    """Whose message this is, and which other identity turns out to be the same person."""
+    """Whose message this is, and which other identity turns out to be the same person. None: somebody new."""
     by_phone, by_bsuid = known.get(Kind.PHONE), known.get(Kind.BSUID)
     if by_bsuid is not None:
         owner_id = by_bsuid.identity_id
@@ -138,10 +164,34 @@ def _settle_owner(
     if by_phone is not None:
         if has_bsuid and _current(by_phone.identity_id, Kind.BSUID).exists():
             # The number with another BSUID: the SIM's next owner, who inherits nothing.
+            _current(by_phone.identity_id, Kind.PHONE).update(retired_at=timezone.now())
             return None, ()
         return by_phone.identity_id, ()
-    sender = known.get(Kind.SENDER)
-    return (sender.identity_id if sender else None), ()
+    return known[Kind.SENDER].identity_id, ()
+
+
+def _give(owner_id: UUID, who: Who, known: Mapping[Kind, Handle]) -> None:
+    """Make the sender's addresses the owner's current ones; whoever held one, and the owner's former one, are history."""
+    box = vault.box_of("identity", owner_id)
+    taken = [k for k in who.addresses if k not in known or known[k].identity_id != owner_id]
+    now = timezone.now()
+    Handle.objects.filter(retired_at=None).filter(
+        Q(index__in=[who.indexes[kind] for kind in taken])
+        | Q(identity_id=owner_id, kind__in=taken)
+    ).update(retired_at=now)
+    given = []
+    for kind in taken:
+        handle = Handle(
+            identity_id=owner_id, kind=kind, index=who.indexes[kind], created_at=now
+        )
+        handle.value_sealed = box.seal("handle.value", handle.pk, who.addresses[kind])
+        given.append(handle)
+    _insert(given)
+
+
+def _insert(handles: Iterable[Handle]) -> None:
+    # In one order everywhere: two workers with the same new addresses must not wait for each other in a circle.
+    Handle.objects.bulk_create(sorted(handles, key=lambda handle: bytes(handle.index)))
 
 
 def _current(identity_id: UUID, kind: Kind) -> QuerySet[Handle]:

@@ -12,7 +12,16 @@ from reports.identity import crypto, keyring
 from reports.identity.crypto import Sensitive, Unreadable
 from reports.identity.models import DataKey
 
-__all__ = ["Box", "Sensitive", "Unreadable", "box_of", "boxes_of", "new_box", "open_inbox", "seal_inbox"]
+__all__ = [
+    "Box",
+    "Sensitive",
+    "Unreadable",
+    "box_of",
+    "boxes_of",
+    "new_boxes",
+    "open_inbox",
+    "seal_inbox",
+]
 
 Purpose = Literal["identity", "content"]
 
@@ -34,13 +43,20 @@ class Box:
         return "Box(‹disembunyikan›)"
 
 
-def new_box(purpose: Purpose, owner: UUID) -> Box:
-    """Make, wrap and store the data key of a new identity or report."""
+def new_boxes(purpose: Purpose, owners: Iterable[UUID]) -> dict[UUID, Box]:
+    """Make, wrap and store the data keys of new identities or reports, in one statement."""
     epoch, wrapping = keyring.active().current(purpose)
-    key = crypto.new_key()
-    wrapped = crypto.seal(wrapping, key, bound_to=_owner(purpose, owner))
-    DataKey.objects.create(owner=owner, purpose=purpose, epoch=epoch, wrapped=wrapped)
-    return Box(key)
+    keys = {owner: crypto.new_key() for owner in owners}
+    DataKey.objects.bulk_create(
+        DataKey(
+            owner=owner,
+            purpose=purpose,
+            epoch=epoch,
+            wrapped=crypto.seal(wrapping, key, bound_to=_owner(purpose, owner)),
+        )
+        for owner, key in keys.items()
+    )
+    return {owner: Box(key) for owner, key in keys.items()}
 
 
 def boxes_of(purpose: Purpose, owners: Iterable[UUID]) -> dict[UUID, Box]:

@@ -164,17 +164,22 @@ class NumberSequence(models.Model):
     def __str__(self) -> str:
         return f"{self.period}: {self.last}"
 
+    @staticmethod
+    def period_of(at: datetime) -> str:
+        """The month of a report's number, by the station's clock: "2611" for November 2026."""
+        return at.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%y%m")
+
     @classmethod
-    def take(cls, station: Station, at: datetime) -> str:
-        """The next number, such as SRG-2611-00042. Holds the sequence until the transaction ends: take it late."""
-        period = at.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%y%m")
+    def take(cls, station: Station, period: str, count: int) -> list[str]:
+        """The next numbers, such as SRG-2611-00042. Holds the sequence until the transaction ends: take them late."""
         table = connection.ops.quote_name(cls._meta.db_table)
         with connection.cursor() as cursor:
             # The name of the table is ours; both databases know this statement, and the ORM has no form of it.
             cursor.execute(
-                f"INSERT INTO {table} (station_id, period, last) VALUES (%s, %s, 1) "  # noqa: S608
-                f"ON CONFLICT (station_id, period) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-                [station.pk, period],
+                f"INSERT INTO {table} (station_id, period, last) VALUES (%s, %s, %s) "  # noqa: S608
+                f"ON CONFLICT (station_id, period) DO UPDATE SET last = {table}.last + excluded.last "
+                "RETURNING last",
+                [station.pk, period, count],
             )
             (last,) = cursor.fetchone()
-        return f"{station.code}-{period}-{last:05d}"
+        return [f"{station.code}-{period}-{n:05d}" for n in range(last - count + 1, last + 1)]

@@ -41,7 +41,7 @@ def message(record: Message) -> dict[str, Any]:
         "mine": record.is_inbound,
         "kind": record.kind,
         "text": record.body,
-        "at": datetime.fromtimestamp(record.created_at, UTC).isoformat(timespec="milliseconds"),
+        "at": datetime.fromtimestamp(record.created_at, UTC).isoformat(timespec="microseconds"),
         "media": [_media(record, media) for media in record.media],
         "place": vars(record.place) if record.place else None,
         "buttons": [vars(button) for button in record.buttons],

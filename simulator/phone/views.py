@@ -6,11 +6,10 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from simulator.configuration import configuration
 from simulator.directory import Citizen, lines, places
@@ -40,7 +39,7 @@ def for_citizen(view: CitizenView) -> CitizenView:
     return found
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     return render(
         request,
@@ -64,7 +63,7 @@ def phones(request: HttpRequest) -> JsonResponse:
     )
 
 
-@require_GET
+@require_safe
 def everything(request: HttpRequest) -> HttpResponse:
     """What changed on all telephones after a cursor; 204 when nothing did."""
     return _feed(request, None)
@@ -113,7 +112,7 @@ def clock(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     return JsonResponse(shapes.citizen(citizen))
 
 
-@require_GET
+@require_safe
 @for_citizen
 def media(request: HttpRequest, citizen: Citizen, sid: str, media_sid: str) -> HttpResponse:
     """A file on this telephone, sent or received."""
@@ -131,7 +130,7 @@ def media(request: HttpRequest, citizen: Citizen, sid: str, media_sid: str) -> H
     return answer
 
 
-@require_GET
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
@@ -157,8 +156,7 @@ def _send(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         error = {"message": "Berkas terlalu besar: paling banyak 16 MB.", "code": "too_large"}
         return JsonResponse({"errors": {"__all__": [error]}}, status=413)
     given = body_of(request)
-    files = [file for file in request.FILES.getlist("file") if isinstance(file, UploadedFile)]
-    form = SendForm(given, citizen=citizen, files=files)
+    form = SendForm(given, citizen=citizen, files=request.FILES.getlist("file"))
     if not form.is_valid():
         return refused(form)
     line = lines()[form.cleaned_data["line"]]

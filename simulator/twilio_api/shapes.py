@@ -83,8 +83,8 @@ def page(
             raise ApiError(20001)
         start = sum(item.created_at >= last.created_at for item in items)
     shown = items[start : start + size]
-    filters = [
-        (name, request.GET[name])
+    filters: list[tuple[str, str]] = [
+        (name, str(request.GET[name]))
         for name in request.GET
         if name not in {"Page", "PageSize", "PageToken"}
     ]

@@ -1,0 +1,146 @@
+"""From the people behind some messages to the station's reporters and contacts, made or brought up to date.
+
+Afterwards every reporter is locked until the transaction ends, so that two messages arriving together, on two workers,
+cannot open two reports.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from reports import events
+from reports.channels.base import Sender
+from reports.identity import people
+from reports.models import Contact, Message, Report, Reporter, ServiceNumber
+from reports.models.event import EventKind
+
+BIRDS = (
+    "Kenari Merpati Kutilang Jalak Perkutut Gelatik Murai Cendet Prenjak Kacer Pleci Tekukur Puter "
+    "Cucak Ciblek Derkuku Elang Camar Bangau Kuntul Pelatuk Cendrawasih Beo Parkit Manyar Pipit Walet "
+    "Sriti Branjangan Decu Rangkong Maleo Nuri Kakatua Trucuk Sikatan Anis Punai Srigunting Kepodang"
+).split()
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who wrote to one of our numbers, and when."""
+
+    sender: Sender
+    number: ServiceNumber
+    at: datetime
+
+
+def meet(callers: Sequence[Caller]) -> list[Contact]:
+    """The contact of each caller, in the order given, with its reporter and number; a constant number of queries."""
+    found = people.identify(
+        [
+            people.Who(
+                caller.number.station.slug,
+                phone=caller.sender.phone,
+                bsuid=caller.sender.bsuid,
+                sender=caller.sender.other,
+                name=caller.sender.name,
+            )
+            for caller in callers
+        ]
+    )
+    reporters = _lock_or_make(callers, found)
+    for one in found:
+        for identity_id in one.absorbed:
+            _absorb(identity_id, into=reporters[one.identity_id])
+    return _contacts(callers, found, reporters)
+
+
+def _lock_or_make(
+    callers: Sequence[Caller], found: Sequence[people.Found]
+) -> dict[UUID, Reporter]:
+    """The reporters by identity. Locked in one order everywhere, so that two workers cannot wait in a circle."""
+    known = Reporter.objects.filter(identity_id__in={one.identity_id for one in found})
+    reporters = {r.identity_id: r for r in known.select_for_update().order_by("pk")}
+    newcomers = {
+        one.identity_id: Reporter(
+            station=caller.number.station, identity_id=one.identity_id, created_at=caller.at
+        )
+        for caller, one in zip(callers, found, strict=True)
+        if one.identity_id not in reporters
+    }
+    if newcomers:
+        _name(newcomers.values())
+        Reporter.objects.bulk_create(newcomers.values())
+    return reporters | newcomers
+
+
+def _name(newcomers: Iterable[Reporter]) -> None:
+    """Give each an alias that is free at the station: random, so that it says nothing of when they first wrote."""
+    nameless = list(newcomers)
+    while nameless:
+        for reporter in nameless:
+            reporter.alias = f"{secrets.choice(BIRDS)}-{secrets.randbelow(9000) + 1000}"
+        taken = set(
+            Reporter.objects.filter(alias__in=[r.alias for r in nameless]).values_list(
+                "station_id", "alias"
+            )
+        )
+        again = []
+        for reporter in nameless:
+            if (reporter.station_id, reporter.alias) in taken:
+                again.append(reporter)
+            taken.add((reporter.station_id, reporter.alias))
+        nameless = again
+
+
+def _contacts(
+    callers: Sequence[Caller],
+    found: Sequence[people.Found],
+    reporters: Mapping[UUID, Reporter],
+) -> list[Contact]:
+    known = {
+        (contact.reporter_id, contact.service_number_id): contact
+        for contact in Contact.objects.filter(reporter__in=[r.pk for r in reporters.values()])
+    }
+    new, changed, result = [], {}, []
+    for caller, one in zip(callers, found, strict=True):
+        reporter = reporters[one.identity_id]
+        key = (reporter.pk, caller.number.pk)
+        if contact := known.get(key):
+            contact.handle_id = one.handle_id
+            contact.last_inbound_at = max(contact.last_inbound_at, caller.at)
+            if contact.pk is not None:
+                changed[contact.pk] = contact
+        else:
+            contact = known[key] = Contact(
+                reporter=reporter,
+                service_number=caller.number,
+                handle_id=one.handle_id,
+                last_inbound_at=caller.at,
+            )
+            new.append(contact)
+        contact.reporter, contact.service_number = reporter, caller.number
+        result.append(contact)
+    Contact.objects.bulk_create(new)
+    if changed:
+        Contact.objects.bulk_update(changed.values(), ["handle", "last_inbound_at"])
+    return result
+
+
+def _absorb(identity_id: UUID, *, into: Reporter) -> None:
+    """Two reporters have turned out to be one person: the reports, messages and contacts become the survivor's."""
+    former = Reporter.objects.select_for_update().filter(identity_id=identity_id).first()
+    if former is None:
+        return
+    kept = {contact.service_number_id: contact for contact in into.contacts.all()}
+    for contact in former.contacts.all():
+        if survivor := kept.get(contact.service_number_id):
+            Report.objects.filter(contact=contact).update(contact=survivor)
+            Message.objects.filter(contact=contact).update(contact=survivor)
+            contact.delete()
+        else:
+            contact.reporter = into
+            contact.save(update_fields=["reporter"])
+    for report in former.reports.all():
+        events.record(report, EventKind.MERGED, former_alias=former.alias)
+    former.reports.update(reporter=into)
+    former.messages.update(reporter=into)
+    former.delete()

@@ -1,0 +1,144 @@
+"""How far a message is, by what the provider reports: forward only, however late, doubled or out of order."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from reports import bell, events
+from reports.models import Message
+from reports.models.event import EventKind
+from reports.models.message import RANK, Delivery, Direction
+
+logger = logging.getLogger(__name__)
+
+PROVIDER_WORDS = {
+    "accepted": Delivery.ACCEPTED,
+    "scheduled": Delivery.ACCEPTED,
+    "queued": Delivery.ACCEPTED,
+    "sending": Delivery.ACCEPTED,
+    "sent": Delivery.SENT,
+    "partially_delivered": Delivery.SENT,
+    "delivered": Delivery.DELIVERED,
+    "read": Delivery.READ,
+    "failed": Delivery.FAILED,
+    "undelivered": Delivery.FAILED,
+    "canceled": Delivery.FAILED,
+}
+STAMPS = {
+    Delivery.SENT: "sent_at",
+    Delivery.DELIVERED: "delivered_at",
+    Delivery.READ: "read_at",
+}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the provider reports of one message: its name for it, its word, an error code, and our own id from the
+    address of the callback, which also settles a message whose answer was lost."""
+
+    provider_sid: str
+    word: str
+    error_code: str
+    message_id: str
+    at: datetime
+
+
+@transaction.atomic(savepoint=False)
+def note(receipts: Sequence[Receipt]) -> list[bool]:
+    """Move messages forward by receipts, never back. For each receipt whether its message is there (yet)."""
+    ids = {pk for receipt in receipts if (pk := _as_id(receipt.message_id))}
+    locked = (
+        Message.objects.filter(direction=Direction.OUTBOUND)
+        .filter(Q(provider_sid__in={r.provider_sid for r in receipts}) | Q(pk__in=ids))
+        .select_related("report")
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    by_id = {message.pk: message for message in locked}
+    by_sid = {message.provider_sid: message for message in by_id.values()}
+    found, moved = [], {}
+    for receipt in receipts:
+        message = by_sid.get(receipt.provider_sid)
+        if message is None:
+            unnamed = by_id.get(_as_id(receipt.message_id) or UUID(int=0))
+            message = unnamed if unnamed and unnamed.provider_sid is None else None
+        found.append(message is not None)
+        if message is not None and _advance(
+            message,
+            PROVIDER_WORDS.get(receipt.word),
+            provider_sid=receipt.provider_sid,
+            error_code=receipt.error_code,
+            at=receipt.at,
+        ):
+            by_sid[message.provider_sid] = message
+            moved[message.pk] = message
+    _save(moved.values())
+    return found
+
+
+def _as_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@transaction.atomic
+def settle_as(
+    message: Message, status: Delivery, *, provider_sid: str = "", error_code: str = ""
+) -> None:
+    """Move the message forward from where the database has it now: a receipt may have been faster."""
+    locked = (
+        Message.objects.select_related("report")
+        .select_for_update(of=("self",))
+        .get(pk=message.pk)
+    )
+    if _advance(
+        locked, status, provider_sid=provider_sid, error_code=error_code, at=timezone.now()
+    ):
+        _save([locked])
+
+
+def _advance(
+    message: Message, status: Delivery | None, *, provider_sid: str, error_code: str, at: datetime
+) -> bool:
+    """In memory, forward only: the new state must rank above the present one. Whether anything changed."""
+    changed = False
+    if provider_sid and message.provider_sid is None:
+        message.provider_sid, changed = provider_sid, True
+    if status is None:
+        logger.info("receipt with a word that we do not know")
+    elif RANK[status] > RANK[Delivery(message.status)]:
+        message.status, message.error_code, changed = status, error_code, True
+        if stamp := STAMPS.get(status):
+            setattr(message, stamp, at)
+    return changed
+
+
+def _save(messages: Iterable[Message]) -> None:
+    messages = list(messages)
+    if not messages:
+        return
+    Message.objects.bulk_update(
+        messages, ["status", "error_code", "provider_sid", *STAMPS.values()]
+    )
+    for message in messages:
+        if message.status == Delivery.FAILED:
+            events.record(message.report, EventKind.DELIVERY_FAILED, code=message.error_code)
+    events.changed(*{message.report_id: message.report for message in messages}.values())
+    # Whoever was waiting behind one of these may go now.
+    for reporter_id in {message.reporter_id for message in messages}:
+        transaction.on_commit(partial(_ring_for_next, reporter_id))
+
+
+def _ring_for_next(reporter_id: UUID) -> None:
+    ready = Message.objects.filter(reporter_id=reporter_id).ready_to_go(timezone.now())
+    if following := ready.first():
+        bell.ring("reports.deliver", str(following.pk))

@@ -1,0 +1,151 @@
+"""From the data files to rows: each kind is looked up by its natural key, and only what is missing is created."""
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from reports.models import Area, Category, ReplyTemplate, ServiceNumber, Station
+
+HERE = Path(__file__).parent
+POSITIONS_OF_A_GROUP = 100
+"""Groups stand this far apart, so that an administrator can put a category of their own in between."""
+
+
+@transaction.atomic
+def create_missing() -> dict[str, int]:
+    """Create what is missing; how many of each kind. The number of queries does not depend on how much that is."""
+    plan = read("stations.json")
+    stations, made = _stations(plan)
+    return {
+        "stations": made,
+        "numbers": _numbers(plan, stations),
+        "areas": _areas({entry["regency"]: stations[entry["slug"]] for entry in plan}),
+        "categories": _categories(),
+        "replies": _replies(stations),
+    }
+
+
+def read(name: str) -> Any:
+    return json.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def _stations(plan: list[dict[str, Any]]) -> tuple[dict[str, Station], int]:
+    """Every station of the plan by its slug, and how many of them are new."""
+    known: dict[str, Station] = Station.objects.in_bulk(
+        [entry["slug"] for entry in plan], field_name="slug"
+    )
+    fresh = [
+        Station(
+            slug=entry["slug"],
+            code=entry["code"],
+            name=entry["name"],
+            duty_desk=entry["duty_desk"],
+        )
+        for entry in plan
+        if entry["slug"] not in known
+    ]
+    Station.objects.bulk_create(fresh)
+    return known | {station.slug: station for station in fresh}, len(fresh)
+
+
+def _numbers(plan: list[dict[str, Any]], stations: Mapping[str, Station]) -> int:
+    """The numbers of every channel on which a station has none, not even a retired one.
+
+    Where it has one, an administrator may have put another in its place: the old one must not come back.
+    """
+    known = list(ServiceNumber.objects.all())
+    settled = {(number.station_id, number.channel) for number in known}
+    taken = {(number.channel, number.address) for number in known}
+    fresh: dict[tuple[str, str], ServiceNumber] = {}
+    successors: dict[tuple[str, str], str] = {}
+    for entry in plan:
+        station = stations[entry["slug"]]
+        for row in entry["numbers"]:
+            key = (row["channel"], row["address"])
+            if (station.pk, row["channel"]) in settled or key in taken:
+                continue
+            fresh[key] = ServiceNumber(
+                station=station,
+                channel=row["channel"],
+                address=row["address"],
+                is_active=row.get("is_active", True),
+            )
+            successors[key] = row.get("successor", "")
+    ServiceNumber.objects.bulk_create(
+        number for key, number in fresh.items() if not successors[key]
+    )
+    for key, address in successors.items():
+        fresh[key].successor = fresh.get((key[0], address))
+    ServiceNumber.objects.bulk_create(number for key, number in fresh.items() if successors[key])
+    return len(fresh)
+
+
+def _areas(stations: Mapping[str, Station]) -> int:
+    """Regencies before their districts, districts before their villages. `stations` by the regency's code."""
+    with (HERE / "areas.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    known: dict[str, Area] = Area.objects.in_bulk([row["code"] for row in rows], field_name="code")
+    made = 0
+    for level in Area.Level:
+        fresh = [
+            Area(
+                station=stations[row["code"][:5]],
+                code=row["code"],
+                level=level,
+                name=row["name"],
+                parent=known.get(row["code"].rpartition(".")[0]),
+                latitude=float(row["latitude"]),
+                longitude=float(row["longitude"]),
+                square_km=float(row["square_km"]),
+            )
+            for row in rows
+            if row["level"] == level and row["code"] not in known
+        ]
+        Area.objects.bulk_create(fresh)
+        known |= {area.code: area for area in fresh}
+        made += len(fresh)
+    return made
+
+
+def _categories() -> int:
+    groups = read("categories.json")
+    leaves = [
+        (group["slug"], row | {"position": POSITIONS_OF_A_GROUP * place + within})
+        for place, group in enumerate(groups, start=1)
+        for within, row in enumerate(group["categories"], start=1)
+    ]
+    slugs = [group["slug"] for group in groups] + [row["slug"] for _, row in leaves]
+    known: dict[str, Category] = Category.objects.in_bulk(slugs, field_name="slug")
+    fresh_groups = [
+        Category(
+            slug=group["slug"],
+            label=group["label"],
+            short_label=group["short_label"],
+            position=POSITIONS_OF_A_GROUP * place,
+        )
+        for place, group in enumerate(groups, start=1)
+        if group["slug"] not in known
+    ]
+    Category.objects.bulk_create(fresh_groups)
+    parents = known | {group.slug: group for group in fresh_groups}
+    fresh = [
+        Category(parent=parents[group], **row) for group, row in leaves if row["slug"] not in known
+    ]
+    Category.objects.bulk_create(fresh)
+    return len(fresh_groups) + len(fresh)
+
+
+def _replies(stations: Mapping[str, Station]) -> int:
+    known = set(ReplyTemplate.objects.values_list("station_id", "key"))
+    fresh = [
+        ReplyTemplate(station=stations[slug], key=key, text=text)
+        for slug, words in read("replies.json").items()
+        for key, text in words.items()
+        if (stations[slug].pk, key) not in known
+    ]
+    ReplyTemplate.objects.bulk_create(fresh)
+    return len(fresh)

@@ -1,0 +1,44 @@
+"""What every test gets: quick passwords, plain static files, and servers of their own for those that kill them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+
+from tests.cases import BehindProxy
+from tests.servers import Postgres, Redis
+
+QUICK = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        # Names without a digest: nothing has to be collected before a page can be drawn.
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings() -> Iterator[None]:
+    with override_settings(**QUICK):
+        yield
+
+
+@pytest.fixture
+def client() -> BehindProxy:
+    """A browser that comes through the proxy, as everybody does."""
+    return BehindProxy()
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL that the test may stop, kill or freeze."""
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def own_redis() -> Iterator[Redis]:
+    """A Redis that the test may stop, kill or freeze."""
+    with Redis() as server:
+        yield server

@@ -1,0 +1,121 @@
+"""A small station to test with: its numbers, its people, and reports that came in by the real way.
+
+    station = people.station()
+    budi = people.operator(station)
+    report = people.report(samples.text("Tolong!"))
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from operators.models import Operator, Unit
+from operators.permissions import Role
+from reports import inbox, jobs
+from reports.models import (
+    Category,
+    InboxEntry,
+    Message,
+    ReplyTemplate,
+    Report,
+    ServiceNumber,
+    Station,
+)
+from reports.models.reply_template import ReplyKey
+from reports.models.service_number import Channel
+from reports.workflow import Urgency
+from tests import samples
+
+PASSWORD = "kata-sandi-contoh"
+WORDS = {
+    ReplyKey.ACKNOWLEDGEMENT: "Laporan {nomor_laporan} diterima {polres}.",
+    ReplyKey.NEW_NUMBER: "Nomor kami sekarang {nomor_baru}.",
+}
+
+
+def station(slug: str = "contoh", code: str = "CTH", *, answers: bool = True) -> Station:
+    """A station with a WhatsApp and an SMS number (those of tests.samples for the first one made) and its words.
+
+    `answers=False` leaves the words out: then nothing is sent by itself.
+    """
+    made = Station.objects.create(slug=slug, code=code, name=f"Polres {slug.title()}")
+    offset = ServiceNumber.objects.count()
+    for channel, first in (
+        (Channel.WHATSAPP, samples.WHATSAPP_NUMBER),
+        (Channel.SMS, samples.SMS_NUMBER),
+    ):
+        address = f"+{int(first) + offset}"
+        ServiceNumber.objects.create(station=made, channel=channel, address=address)
+    for key, text in WORDS.items() if answers else ():
+        ReplyTemplate.objects.create(station=made, key=key, text=text)
+    return made
+
+
+def unit(at: Station, slug: str = "samapta") -> Unit:
+    return Unit.objects.get_or_create(station=at, slug=slug, defaults={"name": slug.title()})[0]
+
+
+def operator(
+    at: Station, *roles: str, username: str = "", password: str = PASSWORD, **fields: Any
+) -> Operator:
+    """An account with these roles (an SPKT operator when none is given), called after the first of them."""
+    given = list(roles) or [Role.OPERATOR]
+    name = username or str(given[0])
+    fields.setdefault("name", f"Contoh {name.title()}")
+    return Operator.objects.create_operator(
+        name, password=password, station=at, roles=[str(role) for role in given], **fields
+    )
+
+
+def everybody(at: Station) -> dict[str, Operator]:
+    """One account of every role, by role; members of units belong to one."""
+    home = unit(at)
+    return {
+        str(role): operator(at, role, unit=home if role in {Role.UNIT, Role.KASAT} else None)
+        for role in Role
+    }
+
+
+def category(slug: str = "laka-lantas", **fields: Any) -> Category:
+    named = {"label": slug.title(), "short_label": slug.title()[:18], "urgency": Urgency.SOON}
+    return Category.objects.create(slug=slug, **(named | fields))
+
+
+def message(params: samples.Params | None = None, *, at: datetime | None = None) -> Message:
+    """The message that these parameters become: put away and drained like any other. They were signed elsewhere."""
+    posted = QueryDict(mutable=True)
+    posted.update(params or samples.text())
+    inbox.put(InboxEntry.Kind.MESSAGE, posted, QueryDict(), at=at or timezone.now())
+    jobs.drain_inbox(seconds=None)
+    found = Message.objects.filter(provider_sid=posted["MessageSid"]).first()
+    if found is None:
+        entry = InboxEntry.objects.get(provider_id=posted["MessageSid"])
+        raise AssertionError(f"not understood: {entry.reason}")
+    return found
+
+
+def receipt(params: samples.Params, *, of: Message | None = None) -> None:
+    """Take in a delivery receipt; `of` names our message in the address, as the callback does."""
+    posted, query = QueryDict(mutable=True), QueryDict(mutable=True)
+    posted.update(params)
+    if of is not None:
+        query["m"] = str(of.pk)
+    inbox.put(InboxEntry.Kind.STATUS, posted, query, at=timezone.now())
+    jobs.drain_inbox(seconds=None)
+
+
+def report(params: samples.Params | None = None, *, at: datetime | None = None) -> Report:
+    """The report that this message opened or joined, as the database has it now."""
+    return Report.objects.get(messages=message(params, at=at))
+
+
+def parked_entry() -> InboxEntry:
+    """Something that could not be understood: a message to a number that is nobody's."""
+    params = samples.text(To="whatsapp:+628000000000")
+    posted = QueryDict(mutable=True)
+    posted.update(params)
+    inbox.put(InboxEntry.Kind.MESSAGE, posted, QueryDict(), at=timezone.now())
+    jobs.drain_inbox(seconds=None)
+    return InboxEntry.objects.parked().get(provider_id=params["MessageSid"])
