@@ -1,9 +1,14 @@
 """The Celery application: the bell's other end."""
 
 import os
+import warnings
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from celery.signals import setup_logging, worker_init
+
+# It warns root of pickled tasks; ours are JSON and hold nothing but ids.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polreswa.settings")
 

@@ -13,20 +13,25 @@ from polreswa.demo import PREFIX
 from reports.identity import keyring
 
 TAG = "polreswa"
-SHORTEST = {"SECRET_KEY": 32, "TWILIO_AUTH_TOKEN": 16, "TWILIO_API_KEY_SECRET": 16, "METRICS_TOKEN": 16}
+SHORTEST = {
+    "SECRET_KEY": 32,
+    "TWILIO_AUTH_TOKEN": 16,
+    "TWILIO_API_KEY_SECRET": 16,
+    "METRICS_TOKEN": 16,
+}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @register(TAG)
-def secrets_are_safe(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def secrets_are_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """E001 missing, E002 short, E003 a demo secret, E004 the same secret twice. Values are never shown."""
     if settings.DEMO:
         return []
     found = list(_secrets())
     problems: list[CheckMessage] = []
     required = {"SECRET_KEY", "TWILIO_AUTH_TOKEN"}
+    if settings.TWILIO_API_KEY_SID:
+        required.add("TWILIO_API_KEY_SECRET")
     for name in sorted(required - {name for name, value in found if value}):
         problems.append(Error(f"{name} is missing.", id=f"{TAG}.E001"))
     if not settings.TWILIO_ACCOUNT_SID:
@@ -64,12 +69,11 @@ def address_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
         return [Error("PUBLIC_URL is missing or no address.", id=f"{TAG}.E006")]
     problems: list[CheckMessage] = []
     is_loopback = url.hostname in LOOPBACK
-    if url.scheme != "https" and not is_loopback and not settings.DEMO:
-        problems.append(
-            Error("PUBLIC_URL must be https, or on this machine.", id=f"{TAG}.E007")
-        )
-    if settings.DEBUG and not is_loopback:
-        problems.append(Error("DEBUG with a public address.", id=f"{TAG}.E008"))
+    if url.scheme != "https" and not is_loopback:
+        problems.append(Error("PUBLIC_URL must be https, or on this machine.", id=f"{TAG}.E007"))
+    for name in ("DEBUG", "DEMO"):
+        if getattr(settings, name) and not is_loopback:
+            problems.append(Error(f"{name} with a public address.", id=f"{TAG}.E008"))
     if not settings.REDIS_URL and not settings.DEMO:
         problems.append(
             Warning("No REDIS_URL: rings go through files and take a second.", id=f"{TAG}.W001")
@@ -85,8 +89,16 @@ def refuse_if_unsafe() -> None:
 
 
 def _secrets() -> Iterator[tuple[str, str]]:
-    yield "SECRET_KEY", settings.SECRET_KEY
+    yield "SECRET_KEY", _secret_key()
     for token in settings.TWILIO_AUTH_TOKENS:
         yield "TWILIO_AUTH_TOKEN", token
     yield "TWILIO_API_KEY_SECRET", settings.TWILIO_API_KEY_SECRET
     yield "METRICS_TOKEN", settings.METRICS_TOKEN
+
+
+def _secret_key() -> str:
+    try:
+        return settings.SECRET_KEY
+    except ImproperlyConfigured:
+        # Django raises for an empty one; here it is one reason among others, and all are named at once.
+        return ""

@@ -7,12 +7,17 @@ TRUE = {"1", "true", "yes", "on"}
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable NAME, else the stripped contents of the file that NAME_FILE points at, else `default`."""
-    value = os.environ.get(name)
-    if value is not None:
-        return value.strip()
-    if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text(encoding="utf-8").strip()
+    """The variable NAME, else what the file says that NAME_FILE points at, else `default`; blanks around it do not count.
+
+    An empty variable is one that is not set: compose files and Makefiles pass such on. ValueError for an unreadable file.
+    """
+    if value := os.environ.get(name, "").strip():
+        return value
+    if path := os.environ.get(f"{name}_FILE", "").strip():
+        try:
+            return Path(path).read_text(encoding="utf-8").strip() or default
+        except (OSError, UnicodeDecodeError):
+            raise ValueError(f"{name}_FILE names a file that cannot be read") from None
     return default
 
 

@@ -8,7 +8,7 @@ import logging
 import logging.config
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import ItemsView, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,20 +16,26 @@ from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
 HIDDEN = "‹disembunyikan›"
-ADDRESSES = re.compile(
-    r"""
-    whatsapp(?::|%3A)\S+                                   # any WhatsApp address, written plainly or in a query
-    | \b[A-Z]{2}\.[A-Za-z0-9]{8,128}\b                     # a business-scoped id
-    | (?<![\w.])(?:\+|%2B)?\d(?:[\s().-]{0,2}\d){8,15}(?![\w])  # nine digits or more, however they are spaced
-    """,
-    re.VERBOSE,
-)
+NAMES = r"""
+    \b (?:[A-Z]{2})? [0-9a-f]{32} \b                            # an id of the provider, or a UUID without dashes
+    | \b [0-9a-f]{8} (?:-[0-9a-f]{4}){3} -[0-9a-f]{12} \b       # a UUID
+    | \b [A-Z]{2,5}-\d{4}-\d{5,6} \b                            # the number of a report
+    | \b (?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d (?![-\d])          # a date, and the time that follows it
+      (?:[ T] [0-2]\d:[0-5]\d (?: :[0-5]\d (?:[.,]\d{1,6})? )?)? (?![\d])
+"""
+"""What only looks like an address, and without which a log is of no use."""
+ADDRESSES = r"""
+    whatsapp(?::|%3A)\S+                                       # any WhatsApp address, plain or in a query
+    | \b [A-Z]{2}\.[A-Za-z0-9]{8,128} \b                       # a business-scoped id
+    | (?:\+|%2B)? \d (?:[\s().\-\u2010-\u2015\u200b/]{0,3}\d){8,}    # nine digits or more, however they are spaced
+"""
+NET = re.compile(f"(?P<name>{NAMES})|{ADDRESSES}", re.VERBOSE)
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 NOISY = {
     # At INFO these write addresses of requests and their parameters.
     "twilio.http_client": "WARNING",
     "urllib3": "WARNING",
-    "celery.app.trace": "WARNING",
+    "celery": "WARNING",
     "axes": "WARNING",
     "django.request": "ERROR",
     "kombu": "WARNING",
@@ -38,14 +44,15 @@ NOISY = {
 
 
 def scrub(text: str) -> str:
-    return ADDRESSES.sub(HIDDEN, text)
+    """The text with every address in it hidden, whatever letters it touches."""
+    return NET.sub(lambda found: found[0] if found["name"] else HIDDEN, text)
 
 
 class LastNet(logging.Filter):
     """On the handler, so that no logger passes it by. Scrubs the finished message, its extras and the traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = scrub(record.getMessage()), None
+        record.msg, record.args = scrub(_message_of(record)), None
         if record.exc_info:
             record.exc_text = scrub(logging.Formatter().formatException(record.exc_info))
             record.exc_info = None
@@ -53,8 +60,19 @@ class LastNet(logging.Filter):
             record.exc_text = scrub(record.exc_text)
         for name in set(vars(record)) - STANDARD:
             value = getattr(record, name)
-            setattr(record, name, value if isinstance(value, int | float) else scrub(str(value)))
+            shown = scrub(str(value))
+            # A number stays one, unless it is somebody's.
+            is_harmless = isinstance(value, int | float) and shown == str(value)
+            setattr(record, name, value if is_harmless else shown)
         return True
+
+
+def _message_of(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except Exception as error:  # noqa: BLE001
+        # A call with the wrong arguments: neither its caller nor the log may suffer, and the arguments are not shown.
+        return f"a log line that does not fit its arguments ({type(error).__name__}) at {record.lineno}"
 
 
 class JsonLines(logging.Formatter):
@@ -100,8 +118,8 @@ class NothingOfTheRequest(SafeExceptionReporterFilter):
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
         return {}
 
-    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:
-        return []
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> ItemsView[str, Any]:
+        return {}.items()
 
     def get_safe_settings(self) -> dict[str, Any]:
         return {}

@@ -23,6 +23,11 @@ from reports.models.message import Delivery
 
 View = Callable[[HttpRequest], HttpResponse]
 
+MARKS_OF_A_PROXY = (
+    *("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"),
+)
+"""A request with one of these came from elsewhere, although the proxy itself is on this machine."""
+
 
 def _for_machines_of_ours(view: View) -> View:
     """From this machine and through no proxy, or with METRICS_TOKEN as bearer token; else 403."""
@@ -39,7 +44,7 @@ def _for_machines_of_ours(view: View) -> View:
 
 
 def _is_local(request: HttpRequest) -> bool:
-    if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
+    if any(mark in request.headers for mark in MARKS_OF_A_PROXY):
         return False
     try:
         return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

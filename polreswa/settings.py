@@ -47,6 +47,8 @@ MEDIA_URL_HOSTS = environment.several("MEDIA_URL_HOSTS") or [
     "mms.twiliocdn.com",
     "media.twiliocdn.com",
     "s3-external-1.amazonaws.com",
+    # The simulator redirects from one to the other, as Twilio does between its hosts.
+    *(["127.0.0.1", "localhost"] if DEMO else []),
 ]
 
 # --- Applications and the way of a request
@@ -224,7 +226,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": with it browsers send "Origin: null" with a form, which the protection against forgery refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -19,13 +19,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import DatabaseError, IntegrityError, InterfaceError, connection
 from django.http import QueryDict
 
 from reports.identity import keyring, vault
 from reports.models import InboxEntry
 
 logger = logging.getLogger(__name__)
+
+AWAY = (DatabaseError, InterfaceError)
+"""What the database's driver says when it is not there, or not as it should be."""
 
 _one_writer = threading.Lock()
 
@@ -61,7 +64,7 @@ def put(kind: InboxEntry.Kind, params: QueryDict, query: QueryDict, *, at: datet
     entry.payload_sealed = vault.seal_inbox(entry.pk, _packed(params, query))
     try:
         return _insert(entry)
-    except DatabaseError:
+    except AWAY:
         return _spool(entry)
 
 
@@ -87,7 +90,7 @@ def put_away_spool() -> int:
             continue
         try:
             _insert(entry)
-        except DatabaseError:
+        except AWAY:
             break
         path.unlink()
         moved += 1

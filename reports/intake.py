@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from reports import bell, channels, events, inbox, meeting, replies
 from reports.channels.base import InboundMessage, UnknownPayload
@@ -103,7 +103,8 @@ def _understand(entries: Iterable[InboxEntry]) -> tuple[list[_Arrival], Failures
             arrivals.append(_Arrival(entry, params, inbound, number))
         else:
             failures[entry.pk] = UnknownNumber()
-    return arrivals, failures
+    # One that is tried again is due later than it arrived.
+    return sorted(arrivals, key=lambda arrival: arrival.at), failures
 
 
 def _find_or_open_reports(arrivals: Sequence[_Arrival]) -> dict[UUID, Report]:
@@ -196,14 +197,16 @@ def _note_on_reports(
         if report.status == Status.DONE and any(sounds_dangerous(a.inbound.body) for a in more):
             _reopen(report)
         _quote_opening(report, more, boxes[pk])
-        report.contact = more[-1].contact
-        report.last_inbound_at = more[-1].at
+        if more[-1].at >= report.last_inbound_at:
+            report.contact = more[-1].contact
+            report.last_inbound_at = more[-1].at
         if pk in opened:
             report.unread_count = len(more)
         else:
             # Of what is new, not of the row as we read it: the desk may be changing the rest at this moment.
             report.unread_count = F("unread_count") + len(more)  # type: ignore[assignment]
-            report.waiting_since = Coalesce("waiting_since", more[0].at)  # type: ignore[assignment]
+            first = more[0].at
+            report.waiting_since = Least(Coalesce("waiting_since", first), first)  # type: ignore[assignment]
             followed.append(report)
     Report.objects.bulk_create(opened.values())
     if followed:

@@ -48,9 +48,23 @@ def deliver_due() -> dict[str, int]:
     waiting = list(Message.objects.ready_to_go(now).values_list("pk", flat=True)[:BATCH])
     doubtful = list(Message.objects.in_doubt(now).values_list("pk", flat=True)[:BATCH])
     return {
-        "sent": sum(delivery.deliver(str(pk)) for pk in waiting),
-        "settled": sum(delivery.settle(str(pk)) for pk in doubtful),
+        "sent": sum(_one_by_itself(delivery.deliver, pk) for pk in waiting),
+        "settled": sum(_one_by_itself(delivery.settle, pk) for pk in doubtful),
     }
+
+
+def _one_by_itself(step: Callable[[str], bool], pk: UUID) -> bool:
+    """One message that cannot be dealt with must not hold up the others: it is looked at again, much later."""
+    try:
+        return step(str(pk))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:  # noqa: BLE001
+        logger.error("delivery stuck", extra={"message_id": str(pk), "error": type(error).__name__})
+        Message.objects.filter(pk=pk).update(
+            due_at=timezone.now() + settings.DELIVERY_RETRY_LONGEST
+        )
+        return False
 
 
 def tick() -> None:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
 from django.http.request import RawPostDataException
 from django.utils import timezone
@@ -37,6 +37,9 @@ class TwilioWebhook(View):
             params: QueryDict = request.POST
         except (SuspiciousOperation, RawPostDataException, ValueError):
             return HttpResponse(status=413)
+        except BadRequest:
+            # A form in another charset than its only one.
+            return HttpResponseForbidden()
         if not self._is_twilios(request, params):
             return HttpResponseForbidden()
         return self._keep(request, params)

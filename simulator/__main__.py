@@ -60,7 +60,7 @@ def _check_port(port: int) -> None:
 def _claim(folder: Path) -> BinaryIO:
     """Keep others from writing into the same folder, for as long as this process lives."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    claim = (folder / "lock").open("wb")
+    claim = os.fdopen(os.open(folder / "lock", os.O_WRONLY | os.O_CREAT, 0o600), "wb")
     try:
         fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as problem:

@@ -10,7 +10,7 @@ class Switches:
 
     # Webhooks
     doubled_every: int = 0
-    late_seconds: float = 0
+    late_seconds: float = 0.0
     out_of_order: bool = False
     lose_messages_next: int = 0
     lose_callbacks_next: int = 0
@@ -21,7 +21,7 @@ class Switches:
     error_after_next: int = 0
     stall_before_next: int = 0
     stall_after_next: int = 0
-    stall_seconds: float = 30
+    stall_seconds: float = 30.0
 
 
 NAMES = tuple(field.name for field in fields(Switches))

@@ -61,9 +61,7 @@ class Hit:
 def scan(canaries: Iterable[Canary], *places: Path | bytes | Mapping[str, bytes]) -> list[Hit]:
     """Search files, whole folders, and pieces of data (by name); every canary and form at most once for each place."""
     patterns = [
-        (canary.name, form, pattern)
-        for canary in canaries
-        for form, pattern in _patterns(canary)
+        (canary.name, form, pattern) for canary in canaries for form, pattern in _patterns(canary)
     ]
     hits: dict[Hit, None] = {}
     for where, chunks in _pieces(places):

@@ -22,7 +22,15 @@ OLD_AUTH_TOKEN = "5e02b7c8a19d4f6683d0fe4b27a9c41d"
 PUBLIC_URL = "https://polreswa.example"
 VAR_DIR = Path(tempfile.mkdtemp(prefix="polreswa-tests-"))
 OUTSIDE = (
-    *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DEMO", "KEYS_FILE", "MEDIA_URL_HOSTS", "METRICS_TOKEN"),
+    *(
+        "ALLOWED_HOSTS",
+        "DATABASE_URL",
+        "DEBUG",
+        "DEMO",
+        "KEYS_FILE",
+        "MEDIA_URL_HOSTS",
+        "METRICS_TOKEN",
+    ),
     *("REDIS_URL", "SIMULATOR_URL", "TIME_ZONE", "TWILIO_API_KEY_SECRET", "TWILIO_API_KEY_SID"),
     *("TWILIO_API_URL",),
 )

@@ -1,8 +1,8 @@
 """A small station to test with: its numbers, its people, and reports that came in by the real way.
 
-    station = people.station()
-    budi = people.operator(station)
-    report = people.report(samples.text("Tolong!"))
+station = people.station()
+budi = people.operator(station)
+report = people.report(samples.text("Tolong!"))
 """
 
 from datetime import datetime

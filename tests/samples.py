@@ -53,7 +53,9 @@ def sid(prefix: str = "SM") -> str:
     return f"{prefix}{next(_numbers):032x}"
 
 
-def text(body: str = "Ada balap liar di depan pasar", *, by: Citizen = WATI, **changes: Any) -> Params:
+def text(
+    body: str = "Ada balap liar di depan pasar", *, by: Citizen = WATI, **changes: Any
+) -> Params:
     return _whatsapp(by, "text", "SM", changes, Body=body)
 
 
@@ -197,7 +199,9 @@ def send(base_url: str, path: str, params: Mapping[str, str], *, seconds: float 
     return requests.post(f"{base_url}{path}", params, headers=headers, timeout=seconds).status_code
 
 
-def _whatsapp(by: Citizen, kind: str, prefix: str, changes: Mapping[str, Any], **more: str) -> Params:
+def _whatsapp(
+    by: Citizen, kind: str, prefix: str, changes: Mapping[str, Any], **more: str
+) -> Params:
     shown = by.shown.removeprefix("+")
     who = {"ProfileName": by.name, "WaId": shown}
     params = _common(prefix) | {

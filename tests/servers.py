@@ -150,9 +150,7 @@ class Postgres(Server):
 
     name = "postgresql"
 
-    def __init__(
-        self, *, durable: bool = False, settings: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, *, durable: bool = False, settings: Mapping[str, str] | None = None) -> None:
         self.bin = newest_postgres()
         super().__init__()
         self.data = self.folder / "data"
@@ -194,11 +192,13 @@ class Postgres(Server):
     def command(self) -> Sequence[str]:
         if not self.data.exists():
             self._initialise()
-        options = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
+        options = [
+            part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")
+        ]
         return [str(self.bin / "postgres"), "-D", str(self.data), "-p", str(self.port), *options]
 
     def answers(self) -> bool:
-        asked = [self.bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        asked = [str(self.bin / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         return subprocess.run(asked, check=False).returncode == 0
 
     def account(self) -> dict[str, Any]:

@@ -1,90 +1,56 @@
-"""What changed since a desk last asked. The cursor is "<transaction>-<id>" of the last change it was told of."""
+"""What changed since a desk last asked: rows to put in, rows to take out, counts, and the new cursor."""
 
-from typing import NamedTuple
+from typing import Any
+from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from operators.desk import cursor, queue
+from operators.desk.cursor import Cursor
 from operators.desk.rows import rows, with_what_a_row_shows
 from operators.permissions import OperatorRequest, requires
-from reports.models import Change, Report
+from reports.models import Report
 
 AT_ONCE = 200
-"""More changed reports than this, and the desk draws its page anew."""
-
-
-class Cursor(NamedTuple):
-    transaction: int
-    change: int
-
-    def __str__(self) -> str:
-        return f"{self.transaction}-{self.change}"
-
-
-def now() -> str:
-    """The cursor of somebody who has just been told everything."""
-    last = _settled().order_by("-transaction", "-pk").values_list("transaction", "pk").first()
-    return str(Cursor(*last) if last else Cursor(0, 0))
+"""More changes than this, and the desk draws its page anew."""
 
 
 @require_safe
 @requires("read_report")
 def feed(request: OperatorRequest) -> HttpResponse:
-    """204 when nothing changed; else the changed rows and the new cursor. 205 tells the page to draw itself anew."""
-    cursor = _parsed(request.GET.get("after", ""))
-    if cursor is None:
+    """204 when nothing changed; else what did. 205 tells the page to draw itself anew.
+
+    With `hearing` the page also wants to know how well the desk hears, and is told in any case.
+    """
+    told = cursor.parse(request.GET.get("after", ""))
+    if told is None:
         return HttpResponse(status=205)
-    changes = list(
-        _after(cursor)
-        .filter(station_id=request.user.station_id)
-        .order_by("transaction", "pk")
-        .values_list("transaction", "pk", "report_id")[: AT_ONCE + 1]
-    )
-    if not changes:
+    later = cursor.after(told).filter(station_id=request.user.station_id)
+    changes = list(later.values_list("transaction", "pk", "report_id")[: AT_ONCE + 1])
+    wants_hearing = bool(request.GET.get("hearing"))
+    if not changes and not wants_hearing:
         return HttpResponse(status=204)
-    if len(changes) > AT_ONCE or _is_too_old(cursor):
+    if changes and (len(changes) > AT_ONCE or cursor.is_forgotten(told)):
         return HttpResponse(status=205)
-    changed = Report.objects.visible_to(request.user).filter(
-        pk__in={report_id for _, _, report_id in changes}
-    )
-    context = {
-        "rows": rows(with_what_a_row_shows(changed).lost_first(), request.user),
-        "cursor": str(Cursor(*changes[-1][:2])),
-        "view": request.GET.get("view", ""),
-        "now": timezone.now(),
+    context: dict[str, Any] = {"cursor": Cursor(*changes[-1][:2]) if changes else told}
+    if changes:
+        context |= _what_changed(request, {report_id for _, _, report_id in changes})
+    return render(request, "desk/_feed.html", context | {"wants_hearing": wants_hearing})
+
+
+def _what_changed(request: OperatorRequest, report_ids: set[UUID]) -> dict[str, Any]:
+    """A report that this person may not see is neither among the rows nor among those that are gone."""
+    operator, view = request.user, queue.chosen_view(request)
+    visible = Report.objects.visible_to(operator)
+    changed = visible.filter(pk__in=report_ids)
+    on_view = changed.at_the_desk().filter(queue.belongs_to(view, operator)).lost_first()
+    shown = rows(with_what_a_row_shows(on_view), operator)
+    numbers = {row.report.number for row in shown}
+    return {
+        "rows": shown,
+        "gone": [n for n in changed.values_list("number", flat=True) if n not in numbers],
+        "tabs": queue.tabs_of(visible, operator),
+        "view": view,
     }
-    return render(request, "desk/_feed.html", context)
-
-
-def _parsed(text: str) -> Cursor | None:
-    try:
-        transaction, change = text.split("-")
-        return Cursor(int(transaction), int(change))
-    except ValueError:
-        return None
-
-
-def _settled():  # type: ignore[no-untyped-def]
-    """Changes of transactions that are over, with all older ones over too: none can still appear before them."""
-    if connection.vendor != "postgresql":
-        return Change.objects.all()
-    return Change.objects.extra(
-        where=["transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"]
-    )
-
-
-def _after(cursor: Cursor):  # type: ignore[no-untyped-def]
-    return (
-        _settled()
-        .filter(transaction__gte=cursor.transaction)
-        .filter(Q(transaction__gt=cursor.transaction) | Q(pk__gt=cursor.change))
-    )
-
-
-def _is_too_old(cursor: Cursor) -> bool:
-    """Whether changes after this cursor may have been forgotten already."""
-    return cursor != (0, 0) and not Change.objects.filter(pk=cursor.change).exists()

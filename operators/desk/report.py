@@ -5,15 +5,17 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from operators.desk import queue
+from operators.desk import conversation as conversations
+from operators.desk import facts, queue, timeline
 from operators.desk.forms import CloseForm, ReplyForm
 from operators.desk.rows import with_what_a_row_shows
+from operators.desk.standing import Standing
 from operators.permissions import OperatorRequest, requires
-from reports import reading, triage
+from reports import triage
 from reports.actors import Refused
-from reports.channels.twilio.errors import meaning_of
 from reports.models import Report
 from reports.workflow import Outcome
 
@@ -32,12 +34,7 @@ def get_report(request: OperatorRequest, number: str) -> Report:
 def report(request: OperatorRequest, number: str) -> HttpResponse:
     shown = get_report(request, number)
     triage.mark_read(shown, by=request.user)
-    context = _everything(request, shown)
-    context |= {
-        "queue": queue.load(request.user, request.GET.get("view", "")),
-        "views": queue.VIEWS,
-    }
-    return render(request, "desk/report.html", context)
+    return _page(request, _everything(request, shown))
 
 
 @require_safe
@@ -92,36 +89,44 @@ def _do(
     except Refused as refusal:
         fresh = get_report(request, shown.number)
         return _again(request, fresh, status=409, refusal=str(refusal), **forms)
-    if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(shown)
-    fresh = get_report(request, shown.number)
-    return render(request, "desk/_work.html", _everything(request, fresh))
+    if not _is_htmx(request):
+        return redirect(f"{shown.get_absolute_url()}?view={queue.chosen_view(request)}")
+    return _page(request, _everything(request, get_report(request, shown.number)))
 
 
 def _again(
     request: OperatorRequest, shown: Report, *, status: int = 422, **extra: Any
 ) -> HttpResponse:
-    context = _everything(request, shown) | extra
-    if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "desk/_work.html", context, status=status)
-    context |= {"queue": queue.load(request.user, ""), "views": queue.VIEWS}
+    return _page(request, _everything(request, shown) | extra, status=status)
+
+
+def _page(request: OperatorRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """The report with the queue beside it, or without when the page has its queue already."""
+    if _is_htmx(request):
+        return render(request, "desk/_work.html", context | {"is_part": True}, status=status)
+    context |= queue.around(queue.load(request))
     return render(request, "desk/report.html", context, status=status)
 
 
+def _is_htmx(request: OperatorRequest) -> bool:
+    """Whether the page asks for its part only. Going back in the browser asks for the whole page."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.history_restore_request
+
+
 def _everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
-    messages = (
-        shown.messages.in_order()
-        .select_related("author", "contact__service_number", "quoted")
-        .prefetch_related("attachments")
-    )
-    lines = reading.conversation(shown, messages, by=request.user)
+    all_of_it = "all" in request.GET
+    events = shown.events.select_related("by").order_by("at", "id")
     return {
         "report": shown,
-        "lines": [(line, meaning_of(line.message.error_code).reason) for line in lines],
-        "events": shown.events.select_related("by").order_by("at", "id"),
-        "outcome_note": reading.outcome_note(shown, by=request.user),
-        "free_text_until": shown.contact.free_text_until(),
-        "is_mine": shown.holder_id == request.user.pk,
+        "shown_number": shown.number,
+        "standing": Standing(shown, request.user, timezone.now()),
+        "view": queue.chosen_view(request),
+        "all_of_it": all_of_it,
+        "conversation": conversations.load(shown, by=request.user, all_of_it=all_of_it),
+        "timeline": [timeline.happening(event) for event in events],
+        "history": facts.history(shown, request.user),
+        "ending": facts.ending(shown, request.user),
         "reply_form": ReplyForm(),
         "close_form": CloseForm(),
     }

@@ -36,7 +36,9 @@ BY_MEDIA = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO}
 def media_of(params: Mapping[str, str]) -> tuple[Media, ...]:
     """Every MediaUrl that is there, in order; NumMedia is not trusted to count them."""
     return tuple(
-        Media(url=params[f"MediaUrl{n}"], declared_type=params.get(f"MediaContentType{n}", "")[:100])
+        Media(
+            url=params[f"MediaUrl{n}"], declared_type=params.get(f"MediaContentType{n}", "")[:100]
+        )
         for n in range(MEDIA_LIMIT)
         if params.get(f"MediaUrl{n}")
     )
@@ -65,11 +67,15 @@ def details_of(params: Mapping[str, str]) -> dict[str, Any]:
         "button": _some(params, text="ButtonText", payload="ButtonPayload", type="ButtonType"),
         "list": _some(params, id="ListId", title="ListTitle", description="ListDescription"),
         "opt_out": params.get("OptOutType", ""),
-        "referral": {k: v for k, v in params.items() if k.startswith("Referral") and v and k not in KNOWN},
+        "referral": {
+            k: v for k, v in params.items() if k.startswith("Referral") and v and k not in KNOWN
+        },
         "extra": {
             k: v
             for k, v in params.items()
-            if v and k not in KNOWN and not k.startswith(("Referral", "MediaUrl", "MediaContentType"))
+            if v
+            and k not in KNOWN
+            and not k.startswith(("Referral", "MediaUrl", "MediaContentType"))
         },
     }
     if params.get("FrequentlyForwarded") == "true":

@@ -22,7 +22,8 @@ def parse(params: Mapping[str, str]) -> InboundMessage:
         body=params.get("Body", ""),
         media=media,
         quoted_sid=params.get("OriginalRepliedMessageSid", ""),
-        is_forwarded=params.get("Forwarded") == "true" or params.get("FrequentlyForwarded") == "true",
+        is_forwarded=params.get("Forwarded") == "true"
+        or params.get("FrequentlyForwarded") == "true",
         details=details_of(params),
     )
 

@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class KeyringUnusable(Exception):
 class Keyring:
     """Keys derived from the secrets, by purpose and epoch (IDENTITY: HKDF with one label per purpose)."""
 
-    keys: Mapping[str, Mapping[int, bytes]]
+    keys: Mapping[str, Mapping[int, bytes]] = field(repr=False)
     epochs: Mapping[str, int]
     is_demo: bool
 

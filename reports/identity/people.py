@@ -103,6 +103,13 @@ class _Round:
         for handle in Handle.objects.filter(index__in=set(indexes), retired_at=None):
             self._known[bytes(handle.index)] = handle
 
+    def _look_again(self, owner_id: UUID, who: Who) -> None:
+        # An address that the owner has just given up is nobody's for the rest of this round.
+        stale = [index for index, handle in self._known.items() if handle.identity_id == owner_id]
+        for index in stale:
+            del self._known[index]
+        self._look_up([*stale, *who.indexes.values()])
+
     def _find(self, who: Who) -> Found:
         handles = {k: self._known[i] for k, i in who.indexes.items() if i in self._known}
         owners = {handle.identity_id for handle in handles.values()}
@@ -117,7 +124,7 @@ class _Round:
             self._write_newcomers()
             return found
         _give(owner_id, who, handles)
-        self._look_up(who.indexes.values())
+        self._look_again(owner_id, who)
         return Found(owner_id, self._known[who.indexes[who.answer_to]].pk, absorbed)
 
     def _welcome(self, who: Who) -> Found:
@@ -176,14 +183,11 @@ def _give(owner_id: UUID, who: Who, known: Mapping[Kind, Handle]) -> None:
     taken = [k for k in who.addresses if k not in known or known[k].identity_id != owner_id]
     now = timezone.now()
     Handle.objects.filter(retired_at=None).filter(
-        Q(index__in=[who.indexes[kind] for kind in taken])
-        | Q(identity_id=owner_id, kind__in=taken)
+        Q(index__in=[who.indexes[kind] for kind in taken]) | Q(identity_id=owner_id, kind__in=taken)
     ).update(retired_at=now)
     given = []
     for kind in taken:
-        handle = Handle(
-            identity_id=owner_id, kind=kind, index=who.indexes[kind], created_at=now
-        )
+        handle = Handle(identity_id=owner_id, kind=kind, index=who.indexes[kind], created_at=now)
         handle.value_sealed = box.seal("handle.value", handle.pk, who.addresses[kind])
         given.append(handle)
     _insert(given)

@@ -24,17 +24,23 @@ _playing = threading.Lock()
 def play(running: Exchange) -> dict[str, int]:
     """Send what the desk has not accepted yet, and wait for its answers.
 
-    Returns how many messages the day has, how many were posted now, and how many the desk has
-    accepted altogether. A second call finds everything accepted and posts nothing.
+    Returns how many messages the day has; how many of them were posted now, and accepted of
+    those; and how many the desk has accepted altogether. A second call finds everything accepted
+    and posts nothing.
     """
     day = directory.read("demo_day")
     with _playing:
+        before = _accepted(day, running)
         posted = [done for entry in day if (done := _post(entry, running)) is not None]
         for done in posted:
             done.exception(timeout=LONGEST_WAIT)
-    known = [_sent(entry, running) for entry in day]
-    accepted = [message for message in known if message and _is_accepted(message)]
-    return {"messages": len(day), "posted": len(posted), "accepted": len(accepted)}
+        after = _accepted(day, running)
+    return {
+        "messages": len(day),
+        "posted": len(posted),
+        "accepted": after - before,
+        "accepted_in_all": after,
+    }
 
 
 def draft_of(entry: dict[str, Any], now: datetime) -> Draft:
@@ -89,5 +95,6 @@ def _sent(entry: dict[str, Any], running: Exchange) -> Message | None:
         return running.ledger.get(running.ledger.demo.get(entry["key"], ""))
 
 
-def _is_accepted(message: Message) -> bool:
-    return message.handover is Handover.ACCEPTED
+def _accepted(day: list[dict[str, Any]], running: Exchange) -> int:
+    sent = [_sent(entry, running) for entry in day]
+    return sum(message is not None and message.handover is Handover.ACCEPTED for message in sent)

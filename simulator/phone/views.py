@@ -151,7 +151,7 @@ def refused(form: Form) -> JsonResponse:
 
 
 def _send(request: HttpRequest, citizen: Citizen) -> HttpResponse:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_UPLOAD:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
         # Django's memory-only handler would drop the files without a word.
         error = {"message": "Berkas terlalu besar: paling banyak 16 MB.", "code": "too_large"}
         return JsonResponse({"errors": {"__all__": [error]}}, status=413)

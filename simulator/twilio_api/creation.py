@@ -65,14 +65,15 @@ def render(content: dict[str, Any], given: dict[str, str]) -> tuple[str, list[Bu
     def fill(text: str) -> str:
         return PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
 
-    richest = list(content.get("types", {}).values())[-1:] or [{}]
-    actions = richest[0].get("actions", [])
+    # The SDK names every type there is and leaves most of them empty.
+    kinds = [kind for kind in content.get("types", {}).values() if kind]
+    richest = kinds[-1] if kinds else {}
     buttons = [
         Button(fill(action["title"]), fill(action["id"]))
-        for action in actions
+        for action in richest.get("actions") or []
         if "title" in action and "id" in action
     ]
-    return fill(richest[0].get("body", "")), buttons
+    return fill(richest.get("body") or ""), buttons
 
 
 def _line(form: QueryDict, recipient: str) -> Line:

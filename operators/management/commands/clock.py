@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from reports import jobs
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 jobs.tick()
                 if rounds % TIDY_EVERY == 0:
                     jobs.tidy()
-            except (DatabaseError, InterfaceError) as error:
+            except (OperationalError, InterfaceError) as error:
                 # The database is away: what arrives meanwhile is in the spool, and we try again in a second.
                 logger.warning("clock waits: %s", type(error).__name__)
             rounds += 1

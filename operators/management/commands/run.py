@@ -126,12 +126,14 @@ def _manage(command: str) -> list[str]:
 
 
 def _surroundings(port: int) -> dict[str, str]:
-    """What the children must know: in a demo, addresses that follow the port, and the secrets that were made up."""
+    """What the children must know: where our code is; in a demo, addresses that follow the port, and made-up secrets."""
+    paths = [str(settings.BASE_DIR), *filter(None, [os.environ.get("PYTHONPATH")])]
+    found = {"PYTHONPATH": os.pathsep.join(paths)}
     if not settings.DEMO:
-        return {}
+        return found
     ours = f"http://127.0.0.1:{port}"
     simulator_port = environment.number("SIMULATOR_PORT", port + 1)
-    return {
+    return found | {
         "PUBLIC_URL": environment.text("PUBLIC_URL", ours),
         "DESK_URL": ours,
         "SIMULATOR_PORT": str(simulator_port),

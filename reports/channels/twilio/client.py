@@ -15,20 +15,30 @@ from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+from urllib3.exceptions import NewConnectionError
 
 from reports.channels.base import ChannelError, OutboundMessage, Taken
 from reports.channels.twilio.errors import LOCAL_NETWORK, meaning_of
 
 HOSTS = {"api.twilio.com"}
 LIST_LIMIT = 50
-FAILURES = (TwilioException, requests.RequestException, ValueError, KeyError, TypeError)
-"""What the SDK lets out: its own, those of the network, and whatever an answer that is not Twilio's makes it stumble over."""
+FAILURES = (
+    TwilioException,
+    requests.RequestException,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+)
+"""What the SDK lets out: its own, those of the network, and what an answer that is not Twilio's makes it stumble over."""
 
 
 class Gateway(Protocol):
     def send(self, message: OutboundMessage) -> Taken: ...
 
-    def find(self, message: OutboundMessage, *, since: datetime, known: set[str]) -> Taken | None: ...
+    def find(
+        self, message: OutboundMessage, *, since: datetime, known: set[str]
+    ) -> Taken | None: ...
 
 
 class _HttpClient(TwilioHttpClient):
@@ -118,5 +128,6 @@ def _translated(error: Exception, *, writing: bool) -> ChannelError:
 
 def _never_connected(error: Exception) -> bool:
     """True when no byte can have reached Twilio: the connection was never made."""
+    # A name that does not resolve is one of them: NameResolutionError is a NewConnectionError.
     reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(error, requests.ConnectionError) and "NewConnectionError" in type(reason).__name__
+    return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)

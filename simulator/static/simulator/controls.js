@@ -58,8 +58,8 @@ demoButton.addEventListener("click", async () => {
   try {
     const day = await api.playDemoDay();
     const words = day.posted
-      ? `${day.posted} pesan dikirim, ${day.accepted} dari ${day.messages} diterima meja.`
-      : `Hari demo sudah diputar: ${day.accepted} dari ${day.messages} diterima meja.`;
+      ? `${day.posted} pesan dikirim, ${day.accepted} diterima meja.`
+      : `Hari demo sudah diputar: ${day.accepted_in_all} dari ${day.messages} diterima meja.`;
     demoResult.textContent = words;
   } catch (problem) {
     demoResult.textContent = problem.message;

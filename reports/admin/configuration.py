@@ -1,47 +1,16 @@
-"""The administration's pages about reports: what can be set up, and a list of reports in plain columns.
+"""What can be set up: stations and their numbers, categories, areas, the words to citizens."""
 
-Whoever may configure may do everything here (`Operator.has_perm`); the two classes that others may use say so themselves.
-Nothing that a citizen wrote, and nothing that tells who somebody is, is registered anywhere.
-"""
-
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import Field, ForeignKey, Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.contrib import admin
+from django.db.models import ForeignKey, QuerySet
+from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from reports import triage
-from reports.actors import Actor, Refused
-from reports.models import Area, Category, Contact, ReplyTemplate, Report, ServiceNumber, Station
-from reports.workflow import Outcome
-
-AT_ONCE = 100
-"""How many reports one action takes: what is ticked on one page, never a whole list by one wrong click."""
-JUDGING_OUTCOMES = (Outcome.PRANK, Outcome.FALSE_REPORT)
-"""They judge a person: given at the desk, with the words before one's eyes."""
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Whoever asks. The administration lets in accounts only."""
-    return cast(Actor, request.user)
-
-
-class FixedOnceThere:
-    """Fields in `fixed` are chosen when a row is made and stay: other rows and the program know it by them."""
-
-    fixed: tuple[str, ...] = ()
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        given = tuple(super().get_readonly_fields(request, obj))  # type: ignore[misc]
-        return given if obj is None else (*given, *self.fixed)
+from reports.admin.rules import FixedOnceThere, actor_of
+from reports.models import Category, Contact, ReplyTemplate, ServiceNumber
 
 
 class LinesField(forms.CharField):
@@ -77,15 +46,16 @@ class NumbersInline(admin.TabularInline):  # type: ignore[type-arg]
         return False
 
 
-@admin.register(Station)
 class StationAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "code", "slug", "duty_desk")
     search_fields = ("name", "code")
     fixed = ("slug",)
     inlines = (NumbersInline,)
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return () if obj is None else super().get_inlines(request, obj)
 
-@admin.register(ServiceNumber)
+
 class ServiceNumberAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("address", "channel", "station", "is_active", "successor")
     list_filter = ("station", "channel", "is_active")
@@ -117,13 +87,11 @@ class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
     )
 
 
-@admin.register(Category)
 class CategoryAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
     form = CategoryForm
     list_display = (
         "label",
-        "short_label",
-        "parent",
+        "in_group",
         "unit_slug",
         "urgency",
         "respond_minutes",
@@ -132,7 +100,12 @@ class CategoryAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
         "check_first",
         "is_sensitive",
     )
-    list_filter = ("urgency", "check_first", "is_sensitive", ("parent", admin.RelatedOnlyFieldListFilter))
+    list_filter = (
+        "urgency",
+        "check_first",
+        "is_sensitive",
+        ("parent", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("parent",)
     list_per_page = 200
     search_fields = ("label", "slug")
@@ -148,6 +121,10 @@ class CategoryAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
         (_("How it is recognised"), {"fields": ("keywords",)}),
     )
 
+    @admin.display(description=_("group"), ordering="parent__position")
+    def in_group(self, category: Category) -> str:
+        return category.parent.short_label if category.parent else ""
+
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
@@ -156,7 +133,6 @@ class CategoryAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-@admin.register(Area)
 class AreaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Mostly to read: the ministry names the areas, seed_reference brings them."""
 
@@ -174,7 +150,6 @@ class AreaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-@admin.register(ReplyTemplate)
 class ReplyTemplateAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
     """Whoever leads the shift words what their own station says; which wordings there are is configuration."""
 
@@ -201,36 +176,3 @@ class ReplyTemplateAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type
         if not actor.may("word_replies"):
             return False
         return obj is None or actor.may("configure") or obj.station_id == actor.station_id
-
-
-class LeafFilter(admin.RelatedFieldListFilter):
-    """Categories by their short label, without the groups."""
-
-    def field_choices(
-        self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Model]
-    ) -> list[tuple[str, str]]:
-        return list(Category.objects.exclude(parent=None).values_list("pk", "short_label"))
-
-
-class UnitFilter(admin.RelatedFieldListFilter):
-    """The units of one's station; with its name before them for whoever sees several."""
-
-    def field_choices(
-        self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Model]
-    ) -> list[tuple[str, str]]:
-        actor = actor_of(request)
-        units = field.remote_field.model.objects.select_related("station")
-        if actor.may("configure"):
-            return [(unit.pk, f"{unit.station}: {unit}") for unit in units]
-        return [(unit.pk, str(unit)) for unit in units.filter(station_id=actor.station_id)]
-
-
-class StationFilter(admin.SimpleListFilter):
-    title = _("station")
-    parameter_name = "station"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(station.slug, station.name) for station in Station.objects.all()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(station__slug=self.value()) if self.value() else queryset

@@ -1,0 +1,16 @@
+"""How much is measured: enough for steady figures, or just enough to see that everything still works."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    rounds: int
+    requests_a_round: int
+    calm_seconds: int
+    busy_seconds: int
+    burst: int
+
+
+FULL = Size(rounds=7, requests_a_round=3000, calm_seconds=40, busy_seconds=45, burst=10_000)
+QUICK = Size(rounds=1, requests_a_round=400, calm_seconds=5, busy_seconds=5, burst=600)

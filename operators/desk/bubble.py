@@ -1,0 +1,171 @@
+"""One message as it stands in the conversation, whatever its kind."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from operators.desk import times
+from reports.channels.base import Kind
+from reports.channels.twilio.errors import meaning_of
+from reports.models import Message
+from reports.models.message import Delivery
+from reports.reading import Line
+
+ATTACHED = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO}
+ICONS = {
+    Kind.IMAGE: "picture",
+    Kind.AUDIO: "voice",
+    Kind.VIDEO: "film",
+    Kind.DOCUMENT: "file",
+    Kind.STICKER: "sticker",
+    Kind.CONTACT: "card",
+}
+TICKS = {
+    Delivery.QUEUED: "clock",
+    Delivery.SENDING: "clock",
+    Delivery.UNKNOWN: "question",
+    Delivery.ACCEPTED: "tick-hollow",
+    Delivery.SENT: "tick",
+    Delivery.DELIVERED: "ticks",
+    Delivery.READ: "ticks",
+    Delivery.FAILED: "alarm",
+}
+
+
+@dataclass(frozen=True)
+class Attached:
+    """Something that came with a message. The bytes are not here yet."""
+
+    label: str
+    state: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """A message of either side."""
+
+    # Out of repr(): an error in a template prints whatever the template was given.
+    line: Line = field(repr=False)
+    quoted: Line | None = field(repr=False)
+    follows: bool
+    """Whether it goes on where the bubble above it stopped."""
+
+    @property
+    def kind(self) -> str:
+        return "message"
+
+    @property
+    def key(self) -> str:
+        return f"m-{self.message.pk}"
+
+    @property
+    def message(self) -> Message:
+        return self.line.message
+
+    @property
+    def text(self) -> str | None:
+        return self.line.text
+
+    @property
+    def at(self) -> datetime:
+        return self.message.at
+
+    @property
+    def time(self) -> SafeString:
+        return times.at_time(self.at)
+
+    @property
+    def is_automatic(self) -> bool:
+        return not self.message.is_inbound and self.message.author_id is None
+
+    @property
+    def is_unsupported(self) -> bool:
+        return self.message.kind == Kind.UNSUPPORTED and not self.text
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing in it that the desk could show: then at least its kind is named."""
+        shown = (
+            self.text,
+            self.attached,
+            self.place,
+            self.choice,
+            self.line.details.get("referral"),
+        )
+        return self.text is not None and not self.is_unsupported and not any(shown)
+
+    @cached_property
+    def attached(self) -> list[Attached]:
+        return [
+            Attached(str(kind.label), attachment.get_state_display(), ICONS.get(kind, "file"))
+            for attachment in self.message.attachments.all()
+            for kind in [_kind_of(self.message, attachment.declared_type)]
+        ]
+
+    @property
+    def place(self) -> dict[str, Any]:
+        place: dict[str, Any] = self.line.details.get("place", {})
+        if not place:
+            return {}
+        # To be typed into a radio or another map: plain figures, with a point.
+        return {**place, "coordinates": f"{place['latitude']:.5f}, {place['longitude']:.5f}"}
+
+    @property
+    def choice(self) -> str:
+        """What was pressed or picked, where the text does not already say it."""
+        details = self.line.details
+        chosen: str = details.get("button", {}).get("text") or details.get("list", {}).get(
+            "title", ""
+        )
+        return chosen if chosen != self.text else ""
+
+    @property
+    def choice_note(self) -> str:
+        note: str = self.line.details.get("list", {}).get("description", "")
+        return note
+
+    @property
+    def asked_to_stop(self) -> bool:
+        return self.line.details.get("opt_out") == "STOP"
+
+    @property
+    def is_often_forwarded(self) -> bool:
+        return bool(self.line.details.get("often_forwarded"))
+
+    @property
+    def advertisement(self) -> str:
+        """The advertisement or post that led the citizen here."""
+        referral = self.line.details.get("referral", {})
+        said = (referral.get("ReferralHeadline"), referral.get("ReferralBody"))
+        return " – ".join(words for words in said if words)
+
+    @property
+    def tick(self) -> str:
+        return TICKS.get(Delivery(self.message.status), "")
+
+    @property
+    def has_failed(self) -> bool:
+        return self.message.status == Delivery.FAILED
+
+    @property
+    def is_in_doubt(self) -> bool:
+        return self.message.status == Delivery.UNKNOWN
+
+    @property
+    def is_tried_again(self) -> bool:
+        waits = self.message.status in (Delivery.QUEUED, Delivery.SENDING)
+        return waits and bool(self.message.error_code)
+
+    @property
+    def reason(self) -> str:
+        return str(meaning_of(self.message.error_code).reason)
+
+
+def _kind_of(message: Message, declared_type: str) -> Kind:
+    """For an icon and a word only: what a telephone says of a file is never believed."""
+    kind = Kind(message.kind)
+    return kind if kind in ICONS else ATTACHED.get(declared_type.partition("/")[0], Kind.DOCUMENT)

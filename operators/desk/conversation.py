@@ -1,0 +1,111 @@
+"""The conversation of a report as it stands on the page: messages, what happened between them, and the days."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from operators.desk.bubble import Bubble
+from operators.desk.timeline import NOT_BESIDE_MESSAGES, Happening, happening
+from operators.models import Operator
+from reports import reading
+from reports.models import Message, Report
+
+SHOWN = 200
+"""This many of the newest messages; the earlier ones on demand."""
+TOGETHER = timedelta(minutes=5)
+"""Messages of one side closer than this stand together."""
+
+
+@dataclass(frozen=True)
+class DayMark:
+    day: date
+    today: date
+
+    @property
+    def kind(self) -> str:
+        return "day"
+
+    @property
+    def key(self) -> str:
+        return f"d-{self.day:%Y%m%d}"
+
+    @property
+    def words(self) -> str:
+        if self.day == self.today:
+            return _("Today")
+        if self.day == self.today - timedelta(days=1):
+            return _("Yesterday")
+        return formats.date_format(self.day, "l, j M Y")
+
+
+Entry = Bubble | Happening | DayMark
+
+
+@dataclass(frozen=True)
+class Conversation:
+    entries: list[Entry]
+    earlier: int
+    """How many older messages are not shown."""
+
+
+def load(report: Report, *, by: Operator, all_of_it: bool) -> Conversation:
+    messages = list(_newest(report)[: None if all_of_it else SHOWN + 1])
+    earlier = 0
+    if not all_of_it and len(messages) > SHOWN:
+        earlier = report.messages.count() - SHOWN
+        del messages[SHOWN:]
+    messages.reverse()
+    bubbles = list(_bubbles(report, messages, by))
+    events = report.events.select_related("by").exclude(kind__in=NOT_BESIDE_MESSAGES)
+    if earlier and bubbles:
+        events = events.filter(at__gte=bubbles[0].at)
+    happenings = [happening(event) for event in events.order_by("at", "id")]
+    return Conversation(list(_with_days([*bubbles, *happenings])), earlier)
+
+
+def _newest(report: Report) -> QuerySet[Message]:
+    return (
+        report.messages.select_related("author", "quoted")
+        .defer("raw_sealed", "quoted__raw_sealed")
+        .prefetch_related("attachments")
+        .order_by("-at", "-id")
+    )
+
+
+def _bubbles(report: Report, messages: list[Message], by: Operator) -> Iterator[Bubble]:
+    # A quoted line may be older than what is shown: opened with the rest, it costs no further query.
+    quoted = {m.quoted for m in messages if m.quoted and m.quoted.report_id == report.pk}
+    lines = {
+        line.message.pk: line for line in reading.conversation(report, {*messages, *quoted}, by=by)
+    }
+    before: Message | None = None
+    for message in messages:
+        yield Bubble(
+            line=lines[message.pk],
+            quoted=lines.get(message.quoted_id) if message.quoted_id else None,
+            follows=_follows(message, before),
+        )
+        before = message
+
+
+def _follows(message: Message, before: Message | None) -> bool:
+    return (
+        before is not None
+        and before.direction == message.direction
+        and before.author_id == message.author_id
+        and message.at - before.at < TOGETHER
+        and timezone.localdate(before.at) == timezone.localdate(message.at)
+    )
+
+
+def _with_days(entries: Iterable[Bubble | Happening]) -> Iterator[Entry]:
+    today, day = timezone.localdate(), None
+    for entry in sorted(entries, key=lambda entry: entry.at):
+        if (its_day := timezone.localdate(entry.at)) != day:
+            day = its_day
+            yield DayMark(day, today)
+        yield entry

@@ -1,0 +1,88 @@
+"""How a report stands towards the person who looks at it: whose turn it is, what may be done now, and the clocks.
+
+For the eyes only. Whether a verb may happen is decided by the verb.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+
+from operators.desk import times
+from operators.models import Operator
+from reports.models import Report
+from reports.workflow import Urgency
+
+
+@dataclass(frozen=True)
+class Standing:
+    report: Report
+    operator: Operator
+    now: datetime
+
+    @property
+    def urgency(self) -> str:
+        return Urgency(self.report.urgency).slug
+
+    @property
+    def is_mine(self) -> bool:
+        return self.report.holder_id == self.operator.pk
+
+    @property
+    def is_held_by_another(self) -> bool:
+        return self.report.is_open and self.report.holder_id is not None and not self.is_mine
+
+    @property
+    def is_free(self) -> bool:
+        return self.report.is_open and self.report.holder_id is None
+
+    @property
+    def window_until(self) -> datetime | None:
+        return self.report.contact.free_text_until()
+
+    @property
+    def is_window_over(self) -> bool:
+        until = self.window_until
+        return until is not None and until <= self.now
+
+    @property
+    def window_left(self) -> SafeString | None:
+        until = self.window_until
+        return times.until(until, self.now) if until else None
+
+    @property
+    def may_claim(self) -> bool:
+        return self.is_free and self.operator.may("claim")
+
+    @property
+    def may_reply(self) -> bool:
+        return (
+            self.operator.may("reply") and not self.is_held_by_another and not self.is_window_over
+        )
+
+    @property
+    def may_close(self) -> bool:
+        return self.report.is_open and not self.is_held_by_another and self.operator.may("close")
+
+    @property
+    def received(self) -> SafeString:
+        return times.at_day_and_time(self.report.received_at)
+
+    @property
+    def age(self) -> SafeString:
+        return times.since(self.report.received_at, self.now)
+
+    @property
+    def waiting(self) -> SafeString | None:
+        at = self.report.waiting_since
+        return times.since(at, self.now) if at else None
+
+    @property
+    def held_for(self) -> SafeString | None:
+        at = self.report.claimed_at
+        return times.since(at, self.now) if at else None
+
+    @property
+    def closed(self) -> SafeString | None:
+        at = self.report.closed_at
+        return times.at_day_and_time(at) if at else None

@@ -1,0 +1,64 @@
+"""Times as the desk says them: 3 mnt, 1 j 20 mnt, 21 Nov 14.05. Each is a <time> that the open page keeps up to date.
+
+static/js/clock.js says the same words by the same patterns, which the page hands over.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext_lazy
+
+A_DAY = timedelta(days=1)
+
+PATTERNS: Mapping[str, Promise] = {
+    "moment": pgettext_lazy("duration", "< 1 min"),
+    "minutes": pgettext_lazy("duration", "{minutes} min"),
+    "hours": pgettext_lazy("duration", "{hours} h"),
+    "both": pgettext_lazy("duration", "{hours} h {minutes} min"),
+}
+
+
+def since(at: datetime, now: datetime) -> SafeString:
+    """How long ago; from a day on, when."""
+    words = duration(now - at) if now - at < A_DAY else day_and_time(at)
+    return _element("since", at, words)
+
+
+def until(at: datetime, now: datetime) -> SafeString:
+    """How long it is still to go."""
+    return _element("until", at, duration(at - now))
+
+
+def at_time(at: datetime) -> SafeString:
+    """The time of day, for a line under its day's mark."""
+    return _element("", at, formats.date_format(timezone.localtime(at), "TIME_FORMAT"))
+
+
+def at_day_and_time(at: datetime) -> SafeString:
+    return _element("", at, day_and_time(at))
+
+
+def duration(length: timedelta) -> str:
+    hours, minutes = divmod(max(0, int(length.total_seconds())) // 60, 60)
+    patterns = {(0, 0): "moment", (0, 1): "minutes", (1, 0): "hours", (1, 1): "both"}
+    pattern = patterns[bool(hours), bool(minutes)]
+    return str(PATTERNS[pattern]).format(hours=hours, minutes=minutes)
+
+
+def day_and_time(at: datetime) -> str:
+    return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+def _element(clock: str, at: datetime, words: str) -> SafeString:
+    return format_html(
+        '<time datetime="{}" data-clock="{}" data-then="{}" title="{}">{}</time>',
+        at.isoformat(timespec="seconds"),
+        clock,
+        day_and_time(at),
+        formats.date_format(timezone.localtime(at), "DATETIME_FORMAT"),
+        words,
+    )

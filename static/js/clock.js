@@ -1,0 +1,40 @@
+// Keeps every <time data-clock> saying what operators/desk/times.py would say now, with the patterns it gave the page.
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const SHOWN_BELOW = 6 * 60 * MINUTE;
+
+function duration(length) {
+  const all = Math.max(0, Math.floor(length / MINUTE));
+  const [hours, minutes] = [Math.floor(all / 60), all % 60];
+  const pattern = hours ? (minutes ? "both" : "hours") : minutes ? "minutes" : "moment";
+  return desk.word(pattern, { hours, minutes });
+}
+
+function tick() {
+  const now = Date.now();
+  for (const time of document.querySelectorAll("time[data-clock]")) {
+    if (!time.dataset.clock) continue;
+    const at = Date.parse(time.dateTime);
+    const words =
+      time.dataset.clock === "until" ? duration(at - now) : now - at < DAY ? duration(now - at) : time.dataset.then;
+    if (time.textContent !== words) time.textContent = words;
+  }
+  for (const left of document.querySelectorAll("[data-window]")) {
+    const time = left.querySelector("time");
+    if (!time) continue;
+    const length = Date.parse(time.dateTime) - now;
+    left.hidden = length >= SHOWN_BELOW;
+    if (length <= 0) {
+      left.classList.add("is-over");
+      time.replaceWith(desk.word("window-over"));
+    }
+  }
+  const until = document.querySelector("#composer-foot[data-may-reply=yes] time[data-clock=until]");
+  if (until && Date.parse(until.dateTime) <= now) document.dispatchEvent(new Event("desk:window-over"));
+}
+
+desk.tick = tick;
+tick();
+setInterval(tick, 10_000);
+document.addEventListener("visibilitychange", tick);
+document.addEventListener("htmx:afterSwap", tick);

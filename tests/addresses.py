@@ -1,0 +1,83 @@
+"""Every address in the urlconf, and a real one of each for a walk: with a report, a message and an account behind it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from operators.models import ApiToken, Unit
+from reports.models import Area, Category, InboxEntry, ReplyTemplate, Report, Station
+
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)")
+
+
+class Address(NamedTuple):
+    """`route` as the urlconf has it, `name` with its namespaces ("" for one without a name)."""
+
+    route: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """What an expectation is declared under."""
+        return self.name or self.route
+
+    def with_arguments(self, values: Mapping[str, Any]) -> str:
+        """A path that leads there; KeyError for an argument that has no value here."""
+        filled = ARGUMENT.sub(lambda found: str(values[found[1] or found[2]]), self.route)
+        return "/" + re.sub(r"[\^$?\\]", "", filled)
+
+
+def every_address() -> list[Address]:
+    return list(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(
+    patterns: list[URLPattern | URLResolver], route: str, namespace: str
+) -> Iterator[Address]:
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            within = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from _walk(pattern.url_patterns, here, namespace + within)
+        else:
+            name = f"{namespace}{pattern.name}" if pattern.name else ""
+            yield Address(here, name)
+
+
+def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[str, Any]:
+    """Values for the arguments of this address that lead to something that exists."""
+    values: dict[str, Any] = {
+        "number": report.number,
+        "entry_id": parked.pk,
+        "app_label": "reports",
+        "url": "nothing-here/",
+        "content_type_id": 1,
+        "id": report.holder_id or report.station.operators.first().pk,
+        "object_id": 1,
+    }
+    if found := re.search(r"admin/(?:reports|operators)/(\w+)/<path:object_id>", address.route):
+        values["object_id"] = _objects(report)[found[1]]
+    return values
+
+
+def _objects(report: Report) -> dict[str, Any]:
+    return {
+        "apitoken": _first(ApiToken),
+        "area": _first(Area),
+        "category": _first(Category),
+        "operator": report.station.operators.first().pk,
+        "replytemplate": _first(ReplyTemplate),
+        "report": report.pk,
+        "servicenumber": report.contact.service_number_id,
+        "station": _first(Station),
+        "unit": _first(Unit),
+    }
+
+
+def _first(model: Any) -> Any:
+    row = model.objects.first()
+    if row is None:
+        raise LookupError(f"the walk needs a row of {model.__name__}")
+    return row.pk

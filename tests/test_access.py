@@ -1,0 +1,220 @@
+"""Who may open what: every address of the urlconf, for every role and for nobody. One without a line here fails.
+
+The walk asks each address with GET and with an empty POST, as everybody; what a POST changes is rolled back.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db import transaction
+
+from operators.models import ApiToken
+from operators.permissions import Role
+from reports.models import Area
+from tests import people, samples
+from tests.addresses import Address, arguments_for, every_address
+from tests.cases import BehindProxy, PolresTestCase
+
+NOBODY = "nobody"
+WHO = (NOBODY, *Role.values)
+DESK = ("operator", "pamapta")
+STAFF = ("pamapta", "admin")
+DONE = (200, 302)
+"""A form of the administration that was filled in wrongly is shown again, one in order leads on."""
+
+Statuses = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What GET and POST answer: to those named in `allowed`, to other accounts, and to nobody."""
+
+    get: Statuses
+    post: Statuses
+    allowed: tuple[str, ...] = WHO
+    others: tuple[Statuses, Statuses] = ((403,), (403,))
+    nobody: tuple[Statuses, Statuses] = ((302,), (302,))
+
+    def of(self, who: str, method: str) -> Statuses:
+        if who in self.allowed:
+            return self.get if method == "get" else self.post
+        return (self.nobody if who == NOBODY else self.others)[method == "post"]
+
+
+def reading(*allowed: str, get: int = 200) -> Expected:
+    return Expected((get,), (405,), allowed, others=((403,), (405,)))
+
+
+def changing(*allowed: str, post: int) -> Expected:
+    return Expected((405,), (post,), allowed, others=((405,), (403,)))
+
+
+def api(get: int, post: int) -> Expected:
+    return Expected((get,), (post,), DESK, nobody=((401,), (401,)))
+
+
+def staff(get: int | Statuses = DONE, post: int | Statuses = DONE) -> Expected:
+    """A page of the administration for all who may enter it; the others are sent to its login."""
+    as_tuple = [(given,) if isinstance(given, int) else given for given in (get, post)]
+    return Expected(*as_tuple, STAFF, others=((302,), (302,)))
+
+
+@dataclass(frozen=True)
+class Administration(Expected):
+    """A page about one model: `allowed` of those who may enter the administration, 403 to the rest of them."""
+
+    def of(self, who: str, method: str) -> Statuses:
+        if who in STAFF and who not in self.allowed:
+            return (403,)
+        return super().of(who, method) if who in STAFF else (302,)
+
+
+CONFIGURE = Administration(DONE, DONE, ("admin",))
+NEVER = Administration((403,), (403,), ())
+
+
+def model(name: str, **actions: Expected) -> dict[str, Expected]:
+    """The pages of one model: an administrator's, unless another expectation is given for an action."""
+    kinds = ("changelist", "add", "change", "delete", "history")
+    pages = {f"admin:{name}_{kind}": actions.get(kind, CONFIGURE) for kind in kinds}
+    return pages | {f"admin/{name.replace('_', '/')}/<path:object_id>/": staff(302, 302)}
+
+
+WORDING = Administration(DONE, DONE, STAFF)
+LISTING = Administration((200,), DONE, STAFF)
+LOOKING = Administration((200,), (403,), STAFF)
+
+EXPECTED: dict[str, Expected] = {
+    # For machines: Twilio's calls are refused here because nothing is signed, the probes because of the proxy.
+    "healthz": Expected((200,), (405,)),
+    "readyz": Expected((403,), (405,)),
+    "metrics": Expected((403,), (405,)),
+    "twilio-messages": Expected((405,), (403,)),
+    "twilio-fallback": Expected((405,), (403,)),
+    "twilio-status": Expected((405,), (403,)),
+    # The API.
+    "report-list": api(200, 403),
+    "report-detail": api(200, 403),
+    "report-messages": api(200, 403),
+    "report-claim": api(403, 200),
+    "report-reply": api(403, 400),
+    "report-close": api(403, 400),
+    "category-list": api(200, 403),
+    "api-schema": Expected((200,), (405,), tuple(Role.values), nobody=((401,), (401,))),
+    # The way in and out.
+    "home": Expected((302,), (302,), ("operator", "pamapta", "admin"), ((200,), (200, 405))),
+    "login": Expected((302,), (302,), tuple(Role.values), nobody=((200,), (200,))),
+    "logout": Expected((405,), (302,), tuple(Role.values)),
+    # The desk.
+    "desk:queue": reading(*DESK),
+    "desk:feed": reading(*DESK, get=205),
+    "desk:parked": reading(*DESK),
+    "desk:retry-parked": changing("pamapta", post=302),
+    "desk:report": reading(*DESK),
+    "desk:conversation": reading(*DESK),
+    "desk:claim": changing(*DESK, post=302),
+    "desk:reply": changing(*DESK, post=422),
+    "desk:close": changing(*DESK, post=422),
+    # The administration.
+    "admin:index": staff(),
+    "admin:login": Expected((302,), (200,), STAFF, ((200,), (200,)), ((200,), (200,))),
+    "admin:logout": Expected((405,), (302,), STAFF, ((302,), (302,))),
+    "admin:password_change": staff(),
+    "admin:password_change_done": staff(200, 405),
+    "admin:autocomplete": staff(403, 405),
+    "admin:jsi18n": staff(200, 405),
+    "admin:view_on_site": staff(404, 404),
+    "admin:app_list": staff(),
+    "admin/(?P<url>.*)$": staff(404, 404),
+    "admin:auth_user_password_change": CONFIGURE,
+    **model("reports_station"),
+    **model("reports_servicenumber"),
+    **model("reports_category"),
+    **model("reports_area", add=NEVER, delete=NEVER),
+    **model("reports_replytemplate", changelist=WORDING, change=WORDING, history=WORDING),
+    **model(
+        "reports_report",
+        changelist=LISTING,
+        change=LOOKING,
+        history=LISTING,
+        add=NEVER,
+        delete=NEVER,
+    ),
+    **model("operators_operator", delete=NEVER),
+    **model("operators_unit"),
+    **model("operators_apitoken", add=NEVER, change=Administration((200,), (403,), ("admin",))),
+}
+
+
+class AccessTests(PolresTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.station = people.station()
+        cls.people = people.everybody(cls.station)
+        people.category()
+        cls.report = people.report()
+        cls.parked = people.parked_entry()
+        Area.objects.create(
+            station=cls.station,
+            code="33.14",
+            level="regency",
+            name="Contoh",
+            latitude=-7,
+            longitude=111,
+        )
+        ApiToken.objects.issue(cls.people["admin"])
+
+    def setUp(self):
+        super().setUp()
+        self.cookies = {NOBODY: {}}
+        for role, operator in self.people.items():
+            browser = BehindProxy()
+            browser.force_login(operator)
+            self.cookies[role] = {name: morsel.value for name, morsel in browser.cookies.items()}
+
+    def ask(self, who: str, method: str, path: str) -> int:
+        """The status of one request, with nothing of what it changed left behind."""
+        browser = BehindProxy(raise_request_exception=False)
+        for name, value in self.cookies[who].items():
+            browser.cookies[name] = value
+        with transaction.atomic():
+            content = {} if method == "get" else {"data": "", "content_type": samples.FORM}
+            status: int = getattr(browser, method)(path, **content).status_code
+            transaction.set_rollback(True)
+        return status
+
+    def test_every_address_has_a_declared_expectation(self):
+        declared, present = set(EXPECTED), {address.key for address in every_address()}
+        self.assertEqual(present - declared, set(), "addresses without an expectation")
+        self.assertEqual(declared - present, set(), "expectations without an address")
+
+    def test_every_address_answers_everybody_as_declared(self):
+        for address in every_address():
+            if (expected := EXPECTED.get(address.key)) is not None:
+                self.walk(address, expected)
+
+    def walk(self, address: Address, expected: Expected) -> None:
+        path = address.with_arguments(arguments_for(address, self.report, self.parked))
+        for who in WHO:
+            for method in ("get", "post"):
+                with self.subTest(address=address.key, who=who, method=method):
+                    status = self.ask(who, method, path)
+                    self.assertIn(status, expected.of(who, method))
+
+    def test_the_station_next_door_sees_nothing_of_ours(self):
+        neighbour = people.operator(people.station("tetangga", "TTG"), username="tetangga")
+        self.client.force_login(neighbour)
+        everything = urlencode({"text": "Halo", "outcome": "answered", "note": "Contoh"})
+        for address in every_address():
+            if "number>" not in address.route:
+                continue
+            path = address.with_arguments({"number": self.report.number})
+            answers = {
+                "get": self.client.get(path),
+                "post": self.client.post(path, everything, content_type=samples.FORM),
+            }
+            for method, answer in answers.items():
+                with self.subTest(address=address.key, method=method):
+                    self.assertIn(answer.status_code, {403, 404, 405})
+        self.assertEqual(self.report.messages.count(), 2)
+        self.assertNotContains(self.client.get("/api/v1/reports/"), self.report.number)
