@@ -4,19 +4,17 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from types import FrameType
 
-from bench import webhook
-from bench.installation import Servers, servers
+from bench import burst, feed, memory, webhook
+from bench.installation import Servers, installed, servers
 from bench.noise import Noise
 from bench.processes import DidNotStart
 from bench.size import FULL, QUICK, Size
 from bench.table import Row, drawn
 
-FIGURES: dict[str, Callable[[Servers, Size], Iterator[Row]]] = {
-    "webhook": webhook.rows,
-}
+FIGURES = ("webhook", "feed", "burst", "memory")
 
 
 def main() -> int:
@@ -26,10 +24,9 @@ def main() -> int:
     noise, began_at = Noise(), time.monotonic()
     try:
         with servers() as at:
-            for name in arguments.rows:
-                for row in FIGURES[name](at, QUICK if arguments.quick else FULL):
-                    _say(" ".join(filter(None, row.cells())))
-                    rows.append(row)
+            for row in _measured(at, QUICK if arguments.quick else FULL, set(arguments.rows)):
+                _say(" ".join(filter(None, row.cells())))
+                rows.append(row)
     except KeyboardInterrupt:
         _say("stopped")
         return 130
@@ -41,12 +38,25 @@ def main() -> int:
     return 0
 
 
+def _measured(at: Servers, size: Size, wanted: Set[str]) -> Iterator[Row]:
+    if "webhook" in wanted:
+        yield from webhook.rows(at, size)
+    if not wanted & {"feed", "burst", "memory"}:
+        return
+    with installed("desk", at) as program:
+        if "feed" in wanted:
+            yield from feed.rows(program, size)
+        burst_rows = list(burst.rows(program, size)) if wanted & {"burst", "memory"} else []
+        if "burst" in wanted:
+            yield from burst_rows
+        if "memory" in wanted:
+            yield from memory.rows(program)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a short run, to see that it works")
-    parser.add_argument(
-        "--rows", type=_names, default=list(FIGURES), help=f"some of {','.join(FIGURES)}"
-    )
+    parser.add_argument("--rows", type=_names, default=FIGURES, help=f"some of {','.join(FIGURES)}")
     return parser.parse_args()
 
 

@@ -104,7 +104,7 @@ def installed(name: str, at: Servers) -> Iterator[Installation]:
     log = folder / "log"
     _manage(environment, log, "init_keys")
     with (
-        processes.running(twilio, environment=environment, log=log),
+        processes.running(twilio, environment=environment, log=folder / "twilio.log"),
         processes.running(
             _command("run", "--port", str(port)), environment=environment, log=log
         ) as program,

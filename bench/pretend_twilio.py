@@ -39,7 +39,7 @@ class _Line(asyncio.Protocol):
         message = {name.decode(): values[0].decode() for name, values in parse_qs(body).items()}
         answer = json.dumps(
             {
-                "sid": f"SM{next(_numbers):031x}f",
+                "sid": f"SMf{next(_numbers):031x}",
                 "account_sid": ACCOUNT_SID,
                 "status": "queued",
                 "to": message.get("To"),

@@ -19,7 +19,7 @@ class DidNotStart(Exception):
 def running(
     command: Sequence[str], *, environment: Mapping[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The process and whatever it starts, for the length of the block."""
+    """The process and whatever it starts, for the length of the block. An error in the block takes its last words along."""
     with log.open("ab") as words:
         process = subprocess.Popen(
             command,
@@ -31,6 +31,9 @@ def running(
         )
     try:
         yield process
+    except Exception as error:
+        error.add_note(f"{log.name} ends:\n{last_words(log)}")
+        raise
     finally:
         family = [process.pid, *descendants(process.pid)]
         thaw(family)

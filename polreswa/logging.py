@@ -38,7 +38,7 @@ NOISY = {
     "celery": "WARNING",
     "axes": "WARNING",
     "django.request": "ERROR",
-    "kombu": "WARNING",
+    "kombu": "ERROR",
     "amqp": "WARNING",
 }
 

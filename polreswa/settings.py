@@ -20,10 +20,9 @@ KEYS_FILE = Path(environment.text("KEYS_FILE", str(VAR_DIR / "keys.json")))
 PUBLIC_URL = environment.text("PUBLIC_URL", "http://127.0.0.1:8000" if DEMO else "").rstrip("/")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = environment.several("ALLOWED_HOSTS") or [
-    *filter(None, [urlsplit(PUBLIC_URL).hostname]),
-    *LOOPBACK_HOSTS,
-]
+PUBLIC_HOSTS = [host for host in [urlsplit(PUBLIC_URL).hostname] if host]
+# This machine's own names always: the probes ask by them.
+ALLOWED_HOSTS = (environment.several("ALLOWED_HOSTS") or PUBLIC_HOSTS) + LOOPBACK_HOSTS
 
 
 def _secret(name: str) -> str:
@@ -43,10 +42,7 @@ SIMULATOR_URL = environment.text("SIMULATOR_URL")
 TWILIO_API_URL = environment.text("TWILIO_API_URL", SIMULATOR_URL or "https://api.twilio.com")
 TWILIO_TIMEOUT = timedelta(seconds=10)
 MEDIA_URL_HOSTS = environment.several("MEDIA_URL_HOSTS") or [
-    "api.twilio.com",
-    "mms.twiliocdn.com",
-    "media.twiliocdn.com",
-    "s3-external-1.amazonaws.com",
+    *("api.twilio.com", "mms.twiliocdn.com", "media.twiliocdn.com", "s3-external-1.amazonaws.com"),
     # The simulator redirects from one to the other, as Twilio does between its hosts.
     *(["127.0.0.1", "localhost"] if DEMO else []),
 ]
@@ -92,7 +88,6 @@ WEBHOOK_BODY_LIMIT = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ROOT_URLCONF = "polreswa.urls"
 WSGI_APPLICATION = "polreswa.wsgi.application"
-APPEND_SLASH = True
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -165,18 +160,14 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "desk"
 # Sending waits for Twilio most of the time: it has workers of its own, so that reading never queues behind it.
-CELERY_TASK_ROUTES = {
-    "reports.deliver": {"queue": "delivery"},
-    "reports.deliver_due": {"queue": "delivery"},
-    "reports.settle": {"queue": "delivery"},
-}
+CELERY_TASK_ROUTES = dict.fromkeys(
+    ("reports.deliver", "reports.deliver_due", "reports.settle"), {"queue": "delivery"}
+)
 SENDERS = environment.number("SENDERS", 2 if IS_SQLITE else 8)
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = environment.number("WORKER_CONCURRENCY", 1 if IS_SQLITE else 2)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_SEND_TASK_EVENTS = False
-CELERY_TASK_SEND_SENT_EVENT = False
 CELERY_TIMEZONE = "UTC"
 
 # --- People at the desk
@@ -186,13 +177,11 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_rules = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{_rules}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_rules}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_rules}.CommonPasswordValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
@@ -229,19 +218,11 @@ SECURE_HSTS_PRELOAD = IS_HTTPS
 # Not "no-referrer": with it browsers send "Origin: null" with a form, which the protection against forgery refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+_ours = ("script", "style", "img", "media", "font", "connect", "manifest")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "media-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
+        **dict.fromkeys(("default-src", "base-uri", "frame-ancestors"), [NONE]),
+        **dict.fromkeys(("form-action", *(f"{kind}-src" for kind in _ours)), [SELF]),
     }
 }
 
@@ -250,7 +231,6 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = environment.text("TIME_ZONE", "Asia/Jakarta")
-USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["polreswa.formats"]
 
@@ -261,9 +241,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if not DEBUG
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -277,15 +257,11 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["reports.api.permissions.MayUse"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
-        "rest_framework.parsers.FormParser",
-    ],
+    "DEFAULT_PARSER_CLASSES": [f"rest_framework.parsers.{kind}Parser" for kind in ("JSON", "Form")],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "reports.api.paging.ByCursor",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "reports.api.errors.as_response",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "polreswa",
@@ -315,6 +291,8 @@ DELIVERY_RETRY_LONGEST = timedelta(minutes=10)
 DELIVERY_DOUBT_AFTER = timedelta(seconds=30)
 DELIVERY_DOUBT_GIVES_UP = timedelta(hours=4)
 CHANGES_KEEP = timedelta(days=2)
+DATABASE_PATIENCE = timedelta(seconds=4)
+DATABASE_PAUSE = timedelta(seconds=2)
 BELL_PAUSE = timedelta(milliseconds=100)
 CLOCK_TICK = timedelta(seconds=1)
 OVERDUE_AFTER = timedelta(seconds=5)

@@ -32,7 +32,9 @@ def deliver(message_id: str, *, via: Gateway | None = None) -> bool:
     message = _claim(message_id, at=timezone.now())
     if message is None:
         return False
-    if outbound := _readable(message):
+    if _window_is_closed(message):
+        _fail(message, LOCAL_WINDOW)
+    elif outbound := _readable(message):
         try:
             taken = (via or gateway()).send(outbound)
         except ChannelError as error:
@@ -78,11 +80,15 @@ def _claim(message_id: str, at: datetime) -> Message | None:
     """
     try:
         with transaction.atomic():
-            claimed = Message.objects.ready_to_go(at).filter(pk=message_id).update(
-                status=Delivery.SENDING,
-                claimed_at=at,
-                due_at=at + settings.DELIVERY_DOUBT_AFTER,
-                tries=F("tries") + 1,
+            claimed = (
+                Message.objects.ready_to_go(at)
+                .filter(pk=message_id)
+                .update(
+                    status=Delivery.SENDING,
+                    claimed_at=at,
+                    due_at=at + settings.DELIVERY_DOUBT_AFTER,
+                    tries=F("tries") + 1,
+                )
             )
     except IntegrityError:
         # The database's own guard: another worker claimed a message to the same person at the same instant.
@@ -94,19 +100,21 @@ def _select() -> QuerySet[Message]:
     return Message.objects.select_related("report", "contact__service_number")
 
 
-def _readable(message: Message) -> OutboundMessage | None:
-    """The message as it goes out, or None when it cannot or may no longer go: then it has failed, with the reason."""
+def _window_is_closed(message: Message) -> bool:
+    """Asked before sending only: what may have gone out is asked about, however late."""
     until = message.contact.free_text_until()
-    if message.provider_sid is None and until is not None and timezone.now() >= until:
-        _fail(message, LOCAL_WINDOW)
-        return None
+    return until is not None and timezone.now() >= until
+
+
+def _readable(message: Message) -> OutboundMessage | None:
+    """The message as it goes out, or None when it cannot be read: then it has failed, with the reason."""
     try:
         _, address = people.address_of(message.contact.handle_id)
         body = vault.box_of("content", message.report_id).open(
             "message.body", message.pk, message.body_sealed
         )
     except vault.Unreadable:
-        logger.error("a queued message cannot be read", extra={"message": str(message.pk)})
+        logger.error("a queued message cannot be read", extra={"message_id": str(message.pk)})
         _fail(message, LOCAL_UNREADABLE)
         return None
     number = message.contact.service_number
@@ -130,9 +138,7 @@ def _not_taken(message: Message, error: ChannelError) -> None:
     elif error.uncertain:
         # Stays SENDING: the clock asks after a pause long enough for a slow provider to have made up its mind.
         wait = (
-            _pause(message.tries)
-            if error.code.startswith("5")
-            else settings.DELIVERY_DOUBT_AFTER
+            _pause(message.tries) if error.code.startswith("5") else settings.DELIVERY_DOUBT_AFTER
         )
         Message.objects.filter(pk=message.pk, status=Delivery.SENDING).update(
             due_at=now + wait, error_code=error.code

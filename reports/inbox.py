@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection
 from django.http import QueryDict
 
+from reports import patience
 from reports.identity import keyring, vault
 from reports.models import InboxEntry
 
@@ -117,7 +118,7 @@ def _fitting(value: str, length: int, params: QueryDict) -> str:
 
 def _insert(entry: InboxEntry) -> Kept:
     try:
-        with _turn():
+        with _turn(), patience.limited():
             entry.save(force_insert=True)
     except IntegrityError:
         return Kept.KNOWN

@@ -50,6 +50,8 @@ def meet(callers: Sequence[Caller]) -> list[Contact]:
     for one in found:
         for identity_id in one.absorbed:
             _absorb(identity_id, into=reporters[one.identity_id])
+            # Another caller of this round may still have been found as the one who is absorbed.
+            reporters[identity_id] = reporters[one.identity_id]
     return _contacts(callers, found, reporters)
 
 

@@ -1,7 +1,7 @@
 """How far a message is, by what the provider reports: forward only, however late, doubled or out of order."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -62,6 +62,7 @@ def note(receipts: Sequence[Receipt]) -> list[bool]:
         .order_by("pk")
     )
     by_id = {message.pk: message for message in locked}
+    failed = {message.pk for message in by_id.values() if message.status == Delivery.FAILED}
     by_sid = {message.provider_sid: message for message in by_id.values()}
     found, moved = [], {}
     for receipt in receipts:
@@ -79,7 +80,7 @@ def note(receipts: Sequence[Receipt]) -> list[bool]:
         ):
             by_sid[message.provider_sid] = message
             moved[message.pk] = message
-    _save(moved.values())
+    _save(moved.values(), failed_before=failed)
     return found
 
 
@@ -96,14 +97,13 @@ def settle_as(
 ) -> None:
     """Move the message forward from where the database has it now: a receipt may have been faster."""
     locked = (
-        Message.objects.select_related("report")
-        .select_for_update(of=("self",))
-        .get(pk=message.pk)
+        Message.objects.select_related("report").select_for_update(of=("self",)).get(pk=message.pk)
     )
+    failed = {locked.pk} if locked.status == Delivery.FAILED else set()
     if _advance(
         locked, status, provider_sid=provider_sid, error_code=error_code, at=timezone.now()
     ):
-        _save([locked])
+        _save([locked], failed_before=failed)
 
 
 def _advance(
@@ -122,7 +122,7 @@ def _advance(
     return changed
 
 
-def _save(messages: Iterable[Message]) -> None:
+def _save(messages: Iterable[Message], *, failed_before: Collection[UUID]) -> None:
     messages = list(messages)
     if not messages:
         return
@@ -130,7 +130,7 @@ def _save(messages: Iterable[Message]) -> None:
         messages, ["status", "error_code", "provider_sid", *STAMPS.values()]
     )
     for message in messages:
-        if message.status == Delivery.FAILED:
+        if message.status == Delivery.FAILED and message.pk not in failed_before:
             events.record(message.report, EventKind.DELIVERY_FAILED, code=message.error_code)
     events.changed(*{message.report_id: message.report for message in messages}.values())
     # Whoever was waiting behind one of these may go now.

@@ -1,5 +1,6 @@
 """Choose the words, queue them. An answer is a row with status QUEUED; `delivery` sends it."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from reports.identity import vault
 from reports.models import Message, ReplyTemplate, Report
 from reports.models.message import Delivery, Direction
 from reports.models.reply_template import ReplyKey
+
+logger = logging.getLogger(__name__)
 
 TEXT_LIMIT = 1600
 """Twilio's limit for one message, in characters."""
@@ -71,11 +74,18 @@ def _said(
     template = words.get((report.station_id, key))
     if template is None:
         return None
-    text = template.fill(nomor_laporan=report.number, polres=report.station.name, **values)
     try:
+        text = template.fill(nomor_laporan=report.number, polres=report.station.name, **values)
         message = _composed(report, text, at=timezone.now(), box=box)
     except WindowClosed:
         # It was read late, after a long outage: that it can no longer be answered must not stop it from being read.
+        return None
+    except (KeyError, TextUnfit) as error:
+        # Nor must words that somebody changed into what cannot be sent.
+        logger.error(
+            "a wording cannot be sent",
+            extra={"template": str(template.pk), "error": type(error).__name__},
+        )
         return None
     message.template_key = key
     return message

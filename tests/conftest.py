@@ -1,6 +1,7 @@
 """What every test gets: quick passwords, plain static files, and servers of their own for those that kill them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import override_settings
@@ -8,7 +9,9 @@ from django.test import override_settings
 from tests.cases import BehindProxy
 from tests.servers import Postgres, Redis
 
-QUICK = {
+QUICK: dict[str, object] = {
+    # A test that sends the database away must not send it away for the next one.
+    "DATABASE_PAUSE": timedelta(0),
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

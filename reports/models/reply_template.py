@@ -1,6 +1,7 @@
 """Words to citizens. They stand here and nowhere else; the keys are fixed, the words are the station's."""
 
 import re
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -18,13 +19,13 @@ class ReplyKey(models.TextChoices):
     NEW_NUMBER = "new_number", _("The number has changed")
 
 
-def names_only_known_variables(text: str) -> None:
+def names_only_known_variables(text: str, known: Iterable[str] = VARIABLES) -> None:
     """Raises ValidationError for a placeholder that nothing would fill."""
     for name in PLACEHOLDER.findall(text):
-        if name not in VARIABLES:
+        if name not in known:
             raise ValidationError(
                 _("Unknown variable {%(name)s}. Known are: %(known)s."),
-                params={"name": name, "known": ", ".join(f"{{{v}}}" for v in VARIABLES)},
+                params={"name": name, "known": ", ".join(f"{{{v}}}" for v in known)},
             )
 
 
@@ -50,6 +51,14 @@ class ReplyTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.station}: {self.get_key_display()}"
+
+    def clean(self) -> None:
+        # There is a new number to tell in the words about it only.
+        known = [v for v in VARIABLES if v != "nomor_baru" or self.key == ReplyKey.NEW_NUMBER]
+        try:
+            names_only_known_variables(self.text, known)
+        except ValidationError as problem:
+            raise ValidationError({"text": problem}) from None
 
     def fill(self, **values: str) -> str:
         """The text with its variables filled in. KeyError for one without a value: nothing half-filled is sent."""

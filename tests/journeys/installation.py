@@ -68,6 +68,19 @@ class Installation:
             text=True,
         ).stdout
 
+    def refusal(self, *arguments: str, **changed: str) -> str:
+        """What a command says that must fail, in another surrounding."""
+        ended = subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), *arguments],
+            env=self.environment | changed,
+            cwd=self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert ended.returncode != 0
+        return ended.stdout
+
     def start(self) -> Self:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -79,7 +92,7 @@ class Installation:
                 stderr=log,
                 start_new_session=True,
             )
-        wait_until(self._is_up, 60, what="the program starts")
+        wait_until(self.answers, 60, what="the program starts")
         return self
 
     def stop(self) -> None:
@@ -136,7 +149,8 @@ class Installation:
         for cookie in browser.cookies:
             cookie.secure = False
 
-    def _is_up(self) -> bool:
+    def answers(self) -> bool:
+        """Whether the web is up; RuntimeError with its last words when the program has ended."""
         if self.process is not None and self.process.poll() is not None:
             raise RuntimeError(f"it ended:\n{self.log.read_text()[-3000:]}")
         try:
