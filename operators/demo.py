@@ -18,6 +18,7 @@ class Person(NamedTuple):
 
 PEOPLE = (
     Person("operator", "Rina Wulandari", "Briptu", "sragen", "spkt", (Role.OPERATOR,)),
+    Person("operator-2", "Galih Nugroho", "Bripda", "sragen", "spkt", (Role.OPERATOR,)),
     Person("pamapta", "Bambang Sutrisno", "Iptu", "sragen", "spkt", (Role.PAMAPTA,)),
     Person("unit", "Agus Prasetyo", "Bripka", "sragen", "samapta", (Role.UNIT,)),
     Person("kasat", "Dwi Hartono", "AKP", "sragen", "samapta", (Role.KASAT,)),

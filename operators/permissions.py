@@ -41,7 +41,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
 class OperatorRequest(HttpRequest):
     """A request after login, for types."""
 
-    user: "Operator"  # type: ignore[assignment]
+    user: "Operator"
 
 
 View = Callable[..., HttpResponse]

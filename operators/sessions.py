@@ -1,12 +1,13 @@
 """Sessions whose rows are no keys: the table holds a digest of what the cookie holds, so a stolen dump logs nobody in."""
 
 import hashlib
+import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ SEEN_AT = "seen_at"
 BEGAN_AT = "began_at"
 SEEN_EVERY = 60
 """Seconds between two writes of when somebody was last seen."""
-DOES_NOT_COUNT = ("/desk/feed/",)
+DOES_NOT_COUNT = re.compile(r"^/desk/(feed|reports/[^/]+/conversation)/$")
 """What a page asks by itself: an unattended desk is not kept awake by it."""
 
 
@@ -25,11 +26,11 @@ def stored_key(session_key: str) -> str:
 class SessionStore(DatabaseStore):
     """Django's database sessions with the key digested at the door of the table."""
 
-    def _get_session_from_db(self) -> Session | None:
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
         if not self.session_key:
             return None
         now = timezone.now()
-        row: Session | None = self.model.objects.filter(
+        row = self.model.objects.filter(
             session_key=stored_key(self.session_key), expire_date__gt=now
         ).first()
         if row is None:
@@ -39,7 +40,7 @@ class SessionStore(DatabaseStore):
     def exists(self, session_key: str) -> bool:
         return super().exists(stored_key(session_key))
 
-    def create_model_instance(self, data: dict[str, object]) -> Session:
+    def create_model_instance(self, data: dict[str, object]) -> AbstractBaseSession:
         row = super().create_model_instance(data)
         row.session_key = stored_key(row.session_key)
         return row
@@ -70,7 +71,7 @@ def idle_session_ends(
             is_over = now - began > settings.SESSION_COOKIE_AGE
             if is_over or now - seen > settings.SESSION_IDLE.total_seconds():
                 logout(request)
-            elif request.path not in DOES_NOT_COUNT and (
+            elif not DOES_NOT_COUNT.match(request.path) and (
                 SEEN_AT not in request.session or now - seen >= SEEN_EVERY
             ):
                 request.session[SEEN_AT] = now

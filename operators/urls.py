@@ -9,9 +9,7 @@ urlpatterns = [
     path("", home, name="home"),
     path(
         "accounts/login/",
-        LoginView.as_view(
-            template_name="accounts/login.html", redirect_authenticated_user=True
-        ),
+        LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True),
         name="login",
     ),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),

@@ -87,7 +87,6 @@ WEBHOOK_PREFIX = "/twilio/"
 WEBHOOK_BODY_LIMIT = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ROOT_URLCONF = "polreswa.urls"
-WSGI_APPLICATION = "polreswa.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -139,6 +138,8 @@ CACHES = {
 
 # --- Celery: the bell, never the queue
 CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL") or REDIS_URL or "filesystem://"
+# Celery's transport of files, where there is no Redis: it makes no folders itself.
+BROKER_FOLDERS = [] if REDIS_URL else [VAR_DIR / "broker" / "queue", VAR_DIR / "broker" / "control"]
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "socket_timeout": 5,
@@ -149,9 +150,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     }
     if REDIS_URL
     else {
-        "data_folder_in": str(VAR_DIR / "broker" / "queue"),
-        "data_folder_out": str(VAR_DIR / "broker" / "queue"),
-        "control_folder": str(VAR_DIR / "broker" / "control"),
+        "data_folder_in": str(BROKER_FOLDERS[0]),
+        "data_folder_out": str(BROKER_FOLDERS[0]),
+        "control_folder": str(BROKER_FOLDERS[1]),
         "store_processed": False,
     }
 )

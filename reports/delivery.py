@@ -51,14 +51,16 @@ def settle(message_id: str, *, via: Gateway | None = None) -> bool:
     if message is None or message.claimed_at is None:
         return False
     if outbound := _readable(message):
-        known = set(
-            Message.objects.filter(
+        known = {
+            sid
+            for sid in Message.objects.filter(
                 reporter_id=message.reporter_id,
                 direction=Direction.OUTBOUND,
                 provider_sid__isnull=False,
                 at__gte=message.at - timedelta(days=2),
             ).values_list("provider_sid", flat=True)
-        )
+            if sid is not None
+        }
         try:
             taken = (via or gateway()).find(
                 outbound, since=message.claimed_at - CLOCKS_APART, known=known

@@ -136,8 +136,8 @@ def _find_or_open_reports(arrivals: Sequence[_Arrival]) -> dict[UUID, Report]:
         arrival.quoted = quoted.get((arrival.contact.reporter_id, arrival.inbound.quoted_sid))
         if arrival.quoted is not None:
             arrival.report = every[arrival.quoted.report_id]
-        elif report := _going_on(mine, arrival.at):
-            arrival.report = report
+        elif going := _going_on(mine, arrival.at):
+            arrival.report = going
         else:
             arrival.report = _open(arrival)
             opened[arrival.report.pk] = arrival.report
@@ -204,9 +204,9 @@ def _note_on_reports(
             report.unread_count = len(more)
         else:
             # Of what is new, not of the row as we read it: the desk may be changing the rest at this moment.
-            report.unread_count = F("unread_count") + len(more)  # type: ignore[assignment]
+            report.unread_count = F("unread_count") + len(more)
             first = more[0].at
-            report.waiting_since = Least(Coalesce("waiting_since", first), first)  # type: ignore[assignment]
+            report.waiting_since = Least(Coalesce("waiting_since", first), first)
             followed.append(report)
     Report.objects.bulk_create(opened.values())
     if followed:

@@ -10,7 +10,14 @@ from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
 from django.utils import timezone
 
 from reports import bell, delivery, inbox, intake, receipts
@@ -211,9 +218,10 @@ def _note_receipts(
 
 def _failed(entry: InboxEntry, error: Exception) -> str:
     """Count the try; again after a growing pause, or parked in sight of the desk."""
-    if isinstance(error, IntegrityError) and Message.objects.filter(
-        provider_sid=entry.provider_id
-    ).exists():
+    if (
+        isinstance(error, IntegrityError)
+        and Message.objects.filter(provider_sid=entry.provider_id).exists()
+    ):
         # Taken in long ago, and the inbox has forgotten it since.
         InboxEntry.objects.filter(pk=entry.pk).update(
             processed_at=timezone.now(), payload_sealed=b"", reason=""

@@ -55,9 +55,7 @@ def meet(callers: Sequence[Caller]) -> list[Contact]:
     return _contacts(callers, found, reporters)
 
 
-def _lock_or_make(
-    callers: Sequence[Caller], found: Sequence[people.Found]
-) -> dict[UUID, Reporter]:
+def _lock_or_make(callers: Sequence[Caller], found: Sequence[people.Found]) -> dict[UUID, Reporter]:
     """The reporters by identity. Locked in one order everywhere, so that two workers cannot wait in a circle."""
     known = Reporter.objects.filter(identity_id__in={one.identity_id for one in found})
     reporters = {r.identity_id: r for r in known.select_for_update().order_by("pk")}

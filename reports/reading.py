@@ -69,7 +69,7 @@ def _refuse_unless_reader(by: Actor) -> None:
         raise NotAllowed(_("Your account may not do this."))
 
 
-def _open(box: vault.Box | None, column: str, row: UUID, sealed: bytes) -> str | None:
+def _open(box: vault.Box | None, column: str, row: UUID, sealed: vault.Buffer) -> str | None:
     if not sealed:
         return ""
     try:

@@ -88,10 +88,9 @@ def close(report: Report, outcome: Outcome, note: str, *, by: Actor) -> Report:
 
 @transaction.atomic
 def mark_read(report: Report, *, by: Actor) -> None:
-    """The holder has the words before their eyes; for anybody else they stay unread."""
-    if report.unread_count and report.holder_id in (by.pk, None) and by.may("read_report"):
-        if report.is_open and report.holder_id is None:
-            return
+    """The words are before somebody's eyes. On an open report only the holder's count; on a closed one anybody's."""
+    is_theirs = report.holder_id == by.pk or not report.is_open
+    if report.unread_count and is_theirs and by.may("read_report"):
         Report.objects.filter(pk=report.pk).update(unread_count=0)
         events.changed(report)
 

@@ -25,7 +25,7 @@ EMPTY_TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 class TwilioWebhook(View):
     """Base of Twilio's calls: checks size, form, signature and account, so that no subclass can forget to."""
 
-    http_method_names: ClassVar = ["post"]
+    http_method_names = ["post"]
     kind: ClassVar[InboxEntry.Kind]
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -41,6 +41,7 @@ class Citizen:
     user_id: str  # business-scoped user id; empty for somebody without WhatsApp
     channels: list[str]
     line: str  # the number they usually write to
+    is_extra: bool = False  # has a part in the demo day only; the page folds them away
 
     def address(self, channel: str) -> str:
         """How Twilio names them in From and To on this channel."""
@@ -77,8 +78,10 @@ def lines() -> dict[str, Line]:
 
 @cache
 def citizens() -> dict[str, Citizen]:
-    """The citizens everybody starts with, by slug."""
-    return {entry["slug"]: Citizen(**entry) for entry in read("citizens")}
+    """The citizens everybody starts with, by slug: those one plays with, then the extras."""
+    chosen = [Citizen(**entry) for entry in read("citizens")]
+    extras = [Citizen(**entry, is_extra=True) for entry in read("extras")]
+    return {citizen.slug: citizen for citizen in [*chosen, *extras]}
 
 
 @cache

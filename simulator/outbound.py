@@ -103,10 +103,7 @@ class Outbound:
             for url in message.media_urls:
                 self._take_in(message, url)
         except Undeliverable as problem:
-            with self.ledger.changing(message):
-                message.error_code = problem.code
-                message.error_message = str(problem)
-            self._become(message, "failed" if message.is_whatsapp else "undelivered")
+            self._fail(message, problem)
             return
         with self.ledger.changing(message):
             message.sent_at = time.time()
@@ -115,7 +112,16 @@ class Outbound:
         self._later(DELIVERED_AFTER, self._arrive, message)
 
     def _arrive(self, message: Message) -> None:
+        if self.switches.take("unreachable_next"):
+            self._fail(message, Undeliverable(63024 if message.is_whatsapp else 30003))
+            return
         self._become(message, "delivered")
+
+    def _fail(self, message: Message, problem: Undeliverable) -> None:
+        with self.ledger.changing(message):
+            message.error_code = problem.code
+            message.error_message = str(problem)
+        self._become(message, "failed" if message.is_whatsapp else "undelivered")
 
     def _check_whatsapp(self, message: Message) -> None:
         if message.content_sid:

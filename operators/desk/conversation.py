@@ -9,7 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from operators.desk.bubble import Bubble
-from operators.desk.timeline import NOT_BESIDE_MESSAGES, Happening, happening
+from operators.desk.timeline import NOT_BESIDE_MESSAGES, Happening
 from operators.models import Operator
 from reports import reading
 from reports.models import Message, Report
@@ -52,7 +52,9 @@ class Conversation:
     """How many older messages are not shown."""
 
 
-def load(report: Report, *, by: Operator, all_of_it: bool) -> Conversation:
+def load(
+    report: Report, happenings: Iterable[Happening], *, by: Operator, all_of_it: bool
+) -> Conversation:
     messages = list(_newest(report)[: None if all_of_it else SHOWN + 1])
     earlier = 0
     if not all_of_it and len(messages) > SHOWN:
@@ -60,11 +62,13 @@ def load(report: Report, *, by: Operator, all_of_it: bool) -> Conversation:
         del messages[SHOWN:]
     messages.reverse()
     bubbles = list(_bubbles(report, messages, by))
-    events = report.events.select_related("by").exclude(kind__in=NOT_BESIDE_MESSAGES)
-    if earlier and bubbles:
-        events = events.filter(at__gte=bubbles[0].at)
-    happenings = [happening(event) for event in events.order_by("at", "id")]
-    return Conversation(list(_with_days([*bubbles, *happenings])), earlier)
+    beside = [
+        happening
+        for happening in happenings
+        if happening.event.kind not in NOT_BESIDE_MESSAGES
+        and (not earlier or happening.at >= bubbles[0].at)
+    ]
+    return Conversation(list(_with_days([*bubbles, *beside])), earlier)
 
 
 def _newest(report: Report) -> QuerySet[Message]:

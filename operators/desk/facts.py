@@ -38,4 +38,4 @@ class Ending:
 
 
 def ending(report: Report, operator: Operator) -> Ending:
-    return Ending(reading.outcome_note(report, by=operator))
+    return Ending("" if report.is_open else reading.outcome_note(report, by=operator))

@@ -32,8 +32,7 @@ def get_report(request: OperatorRequest, number: str) -> Report:
 @require_safe
 @requires("read_report")
 def report(request: OperatorRequest, number: str) -> HttpResponse:
-    shown = get_report(request, number)
-    triage.mark_read(shown, by=request.user)
+    shown = _read(request, number)
     return _page(request, _everything(request, shown))
 
 
@@ -41,8 +40,7 @@ def report(request: OperatorRequest, number: str) -> HttpResponse:
 @requires("read_report")
 def conversation(request: OperatorRequest, number: str) -> HttpResponse:
     """The parts that change by themselves: conversation, facts, what can be done next."""
-    shown = get_report(request, number)
-    triage.mark_read(shown, by=request.user)
+    shown = _read(request, number)
     return render(request, "desk/_live.html", _everything(request, shown))
 
 
@@ -78,6 +76,14 @@ def close(request: OperatorRequest, number: str) -> HttpResponse:
         lambda: triage.close(shown, outcome, note, by=request.user),
         close_form=form,
     )
+
+
+def _read(request: OperatorRequest, number: str) -> Report:
+    """The report, now before this person's eyes."""
+    shown = get_report(request, number)
+    if shown.unread_count:
+        triage.mark_read(shown, by=request.user)
+    return shown
 
 
 def _do(
@@ -116,15 +122,15 @@ def _is_htmx(request: OperatorRequest) -> bool:
 
 def _everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
     all_of_it = "all" in request.GET
-    events = shown.events.select_related("by").order_by("at", "id")
+    happenings = timeline.load(shown)
     return {
         "report": shown,
         "shown_number": shown.number,
         "standing": Standing(shown, request.user, timezone.now()),
         "view": queue.chosen_view(request),
         "all_of_it": all_of_it,
-        "conversation": conversations.load(shown, by=request.user, all_of_it=all_of_it),
-        "timeline": [timeline.happening(event) for event in events],
+        "conversation": conversations.load(shown, happenings, by=request.user, all_of_it=all_of_it),
+        "timeline": happenings,
         "history": facts.history(shown, request.user),
         "ending": facts.ending(shown, request.user),
         "reply_form": ReplyForm(),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from operators.desk import times
 from reports.channels.twilio.errors import meaning_of
-from reports.models import Event
+from reports.models import Event, Report
 from reports.models.event import EventKind
 from reports.workflow import Outcome
 
@@ -42,8 +42,10 @@ class Happening:
         return times.at_day_and_time(self.at)
 
 
-def happening(event: Event) -> Happening:
-    return Happening(event, _words(event))
+def load(report: Report) -> list[Happening]:
+    """All of it, oldest first."""
+    events = report.events.select_related("by").order_by("at", "id")
+    return [Happening(event, _words(event)) for event in events]
 
 
 def _words(event: Event) -> str:

@@ -2,8 +2,9 @@
 
 import django.contrib.auth.validators
 import django.utils.timezone
-import operators.models.operator
 from django.db import migrations, models
+
+import operators.models.operator
 
 
 class Migration(migrations.Migration):

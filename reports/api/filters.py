@@ -19,9 +19,7 @@ class ReportFilter(django_filters.FilterSet):
     )
     unit = django_filters.CharFilter(field_name="unit__slug")
     channel = django_filters.ChoiceFilter(choices=Channel.choices)
-    place = django_filters.CharFilter(
-        method="at_place", help_text="Code of an area, or its name."
-    )
+    place = django_filters.CharFilter(method="at_place", help_text="Code of an area, or its name.")
     received = django_filters.IsoDateTimeFromToRangeFilter(field_name="received_at")
     outcome = django_filters.ChoiceFilter(choices=Outcome.choices)
 

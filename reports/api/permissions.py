@@ -15,4 +15,4 @@ class MayUse(BasePermission):
         if not request.user or not request.user.is_authenticated:
             return False
         rights: dict[str, str] = getattr(view, "rights", {})
-        return request.user.may(rights.get(getattr(view, "action", "") or "", ""))  # type: ignore[union-attr]
+        return request.user.may(rights.get(getattr(view, "action", "") or "", ""))

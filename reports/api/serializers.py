@@ -107,6 +107,4 @@ class ReplyInput(serializers.Serializer[Any]):
 
 class CloseInput(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
-    note = serializers.CharField(
-        max_length=500, help_text="One sentence: what was found or done."
-    )
+    note = serializers.CharField(max_length=500, help_text="One sentence: what was found or done.")

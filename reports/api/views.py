@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -11,7 +12,6 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
-from django_filters.rest_framework import DjangoFilterBackend
 
 from reports import reading, triage
 from reports.api.filters import ReportFilter
@@ -45,7 +45,7 @@ class ReportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Report]):
     }
     serializer_class = ReportSerializer
     filterset_class = ReportFilter
-    filter_backends: ClassVar = [DjangoFilterBackend, OrderingFilter]
+    filter_backends = [DjangoFilterBackend, OrderingFilter]
     ordering_fields: ClassVar = ["received_at", "last_inbound_at", "urgency"]
     ordering: ClassVar = ["-received_at"]
     lookup_field = "number"
@@ -57,16 +57,20 @@ class ReportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Report]):
         )
 
     @extend_schema(responses=MessageSerializer(many=True))
-    @action(detail=True, filterset_class=None, filter_backends=[], pagination_class=ConversationByCursor)
+    @action(
+        detail=True, filterset_class=None, filter_backends=[], pagination_class=ConversationByCursor
+    )
     def messages(self, request: Request, number: str) -> Response:
         """The conversation, oldest first."""
         report = self.get_object()
         messages = (
             report.messages.select_related("author").prefetch_related("attachments").order_by("at")
         )
-        page = self.paginate_queryset(messages) or []
+        pages = ConversationByCursor()
+        page = pages.paginate_queryset(messages, request, view=self) or []
         lines = reading.conversation(report, page, by=request.user)  # type: ignore[arg-type]
-        return self.get_paginated_response(MessageSerializer(lines, many=True).data)
+        shown = [MessageSerializer(line).data for line in lines]
+        return pages.get_paginated_response(shown)
 
     @extend_schema(request=None, responses=ReportSerializer)
     @action(detail=True, methods=["post"])

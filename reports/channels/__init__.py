@@ -5,11 +5,21 @@ To add a channel: a module with `parse(params) -> InboundMessage` and `prefix`; 
 """
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from reports.channels import sms, whatsapp
 from reports.channels.base import InboundMessage
 
-CHANNELS = {"whatsapp": whatsapp, "sms": sms}
+
+class Channel(Protocol):
+    """What a module of this package offers."""
+
+    PREFIX: str
+
+    def parse(self, params: Mapping[str, str]) -> InboundMessage: ...
+
+
+CHANNELS: Mapping[str, Channel] = {"whatsapp": whatsapp, "sms": sms}
 
 
 def name_of(params: Mapping[str, str]) -> str:

@@ -13,6 +13,9 @@ VERSION = b"\x01"
 NONCE_BYTES = 12
 PAD_TO = 64
 
+Buffer = bytes | memoryview
+"""What the databases give back for a sealed column."""
+
 
 class Unreadable(Exception):
     """A sealed value does not open: moved, changed, or its key is gone. Never says what it held."""
@@ -58,7 +61,7 @@ def seal(key: bytes, value: bytes, *, bound_to: bytes) -> bytes:
     return VERSION + nonce + AESGCM(key).encrypt(nonce, _pad(value), bound_to)
 
 
-def unseal(key: bytes, sealed: bytes, *, bound_to: bytes) -> bytes:
+def unseal(key: bytes, sealed: Buffer, *, bound_to: bytes) -> bytes:
     """The value, or Unreadable. A value that was never sealed is Unreadable too: this fails closed."""
     sealed = bytes(sealed)
     if sealed[:1] != VERSION:

@@ -9,10 +9,11 @@ from typing import Literal
 from uuid import UUID
 
 from reports.identity import crypto, keyring
-from reports.identity.crypto import Sensitive, Unreadable
+from reports.identity.crypto import Buffer, Sensitive, Unreadable
 from reports.identity.models import DataKey
 
 __all__ = [
+    "Buffer",
     "Box",
     "Sensitive",
     "Unreadable",
@@ -35,7 +36,7 @@ class Box:
     def seal(self, column: str, row: UUID, text: str) -> bytes:
         return crypto.seal(self._key, text.encode(), bound_to=_place(column, row))
 
-    def open(self, column: str, row: UUID, sealed: bytes) -> Sensitive:
+    def open(self, column: str, row: UUID, sealed: Buffer) -> Sensitive:
         """Raises Unreadable when the value was moved, changed or sealed for somebody else."""
         return Sensitive(crypto.unseal(self._key, sealed, bound_to=_place(column, row)).decode())
 
@@ -89,7 +90,7 @@ def seal_inbox(row: UUID, payload: bytes) -> bytes:
     )
 
 
-def open_inbox(row: UUID, sealed: bytes) -> bytes:
+def open_inbox(row: UUID, sealed: Buffer) -> bytes:
     """Raises Unreadable."""
     sealed = bytes(sealed)
     try:

@@ -29,7 +29,9 @@ class Category(models.Model):
     urgency = models.PositiveSmallIntegerField(
         _("urgency"), choices=Urgency, default=Urgency.ROUTINE
     )
-    respond_minutes = models.PositiveIntegerField(_("respond within, minutes"), null=True, blank=True)
+    respond_minutes = models.PositiveIntegerField(
+        _("respond within, minutes"), null=True, blank=True
+    )
     arrive_minutes = models.PositiveIntegerField(_("arrive within, minutes"), null=True, blank=True)
     complete_minutes = models.PositiveIntegerField(
         _("complete within, minutes"), null=True, blank=True

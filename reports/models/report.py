@@ -46,7 +46,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def lost_first(self) -> Self:
         """The order of the queue: danger, then whoever has waited longest for a word of ours, then the rest by age."""
-        return self.order_by("-urgency", F("waiting_since").asc(nulls_last=True), "received_at", "id")
+        return self.order_by(
+            "-urgency", F("waiting_since").asc(nulls_last=True), "received_at", "id"
+        )
 
     def lock(self, report: "Report") -> "Report":
         """The same report, locked until the end of the transaction, as the database has it now."""
@@ -101,8 +103,7 @@ class Report(models.Model):
         verbose_name_plural = _("reports")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(status=Status.DONE, closed_at__isnull=False)
-                & ~Q(outcome="")
+                condition=Q(status=Status.DONE, closed_at__isnull=False) & ~Q(outcome="")
                 | ~Q(status=Status.DONE) & Q(closed_at=None, outcome=""),
                 name="report_done_has_outcome",
             ),

@@ -6,13 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from simulator import directory
-from simulator.attachments import Attachment, contact_card
-from simulator.demo import pictures
+from simulator.demo.drafts import draft_of
 from simulator.directory import lines
 from simulator.exchange import Exchange
-from simulator.inbound import Draft
-from simulator.media_types import KINDS
-from simulator.records import Handover, Message, Place
+from simulator.records import Handover, Message
 
 # One lane for all: the day arrives in the order in which it was written.
 LANE = "demo day"
@@ -21,17 +18,19 @@ LONGEST_WAIT = 60
 _playing = threading.Lock()
 
 
-def play(running: Exchange) -> dict[str, int]:
+def play(running: Exchange, *, hold_back: bool = False) -> dict[str, int]:
     """Send what the desk has not accepted yet, and wait for its answers.
 
+    With `hold_back`, what citizens write after the desk's first work waits for the next call.
     Returns how many messages the day has; how many of them were posted now, and accepted of
-    those; and how many the desk has accepted altogether. A second call finds everything accepted
-    and posts nothing.
+    those; and how many the desk has accepted altogether. Once everything is accepted, a call
+    posts nothing.
     """
     day = directory.read("demo_day")
+    due = [entry for entry in day if not (hold_back and entry.get("waits_for_desk"))]
     with _playing:
         before = _accepted(day, running)
-        posted = [done for entry in day if (done := _post(entry, running)) is not None]
+        posted = [done for entry in due if (done := _post(entry, running)) is not None]
         for done in posted:
             done.exception(timeout=LONGEST_WAIT)
         after = _accepted(day, running)
@@ -43,46 +42,15 @@ def play(running: Exchange) -> dict[str, int]:
     }
 
 
-def draft_of(entry: dict[str, Any], now: datetime) -> Draft:
-    """The message an entry of the day describes; pictures and papers are drawn."""
-    place = Place(**entry["place"]) if "place" in entry else None
-    attachment = _attachment(entry, now, place)
-    if attachment:
-        kind, place = KINDS[attachment.content_type], None
-    else:
-        kind = "location" if place else "text"
-    return Draft(
-        kind=kind,
-        text=entry.get("text", ""),
-        attachment=attachment,
-        place=place,
-        forwarded=entry.get("forwarded", ""),
-    )
-
-
-def _attachment(entry: dict[str, Any], now: datetime, place: Place | None) -> Attachment | None:
-    if name := entry.get("picture"):
-        return Attachment(pictures.photo(name, now, place), "image/jpeg", f"{name}.jpg")
-    if title := entry.get("document"):
-        return Attachment(pictures.paper(title), "application/pdf", entry["text"])
-    if entry.get("voice"):
-        # A synthetic voice (flite, through ffmpeg), so that nobody's own is in it.
-        recording = (directory.DATA / "voice-note.ogg").read_bytes()
-        return Attachment(recording, "audio/ogg", "voice-note.ogg")
-    if contact := entry.get("contact_name"):
-        return contact_card(contact, entry["contact_phone"])
-    return None
-
-
 def _post(entry: dict[str, Any], running: Exchange) -> "Future[None] | None":
     """Post one message for the first time, or again; None when there is nothing to do."""
-    if (message := _sent(entry, running)) is not None:
+    if (message := _sent(entry["key"], running)) is not None:
         if message.handover in {Handover.REFUSED, Handover.LOST}:
             return running.inbound.deliver(message, lane=LANE)
         return None
     sender = running.ledger.citizens()[entry["phone"]]
     line = lines()[entry.get("line", sender.line)]
-    draft = draft_of(entry, datetime.now(UTC))
+    draft = draft_of(entry, datetime.now(UTC), _quoted(entry, line.id, running))
     message, done = running.inbound.send(draft, sender=sender, line=line, lane=LANE)
     with running.ledger.lock:
         running.ledger.demo[entry["key"]] = message.sid
@@ -90,11 +58,23 @@ def _post(entry: dict[str, Any], running: Exchange) -> "Future[None] | None":
     return done
 
 
-def _sent(entry: dict[str, Any], running: Exchange) -> Message | None:
+def _quoted(entry: dict[str, Any], line: str, running: Exchange) -> str:
+    """What the message answers: one of the day by its key, or the desk's latest words ("desk")."""
+    if (key := entry.get("quotes", "")) != "desk":
+        return running.ledger.demo.get(key, "")
+    words_of_the_desk = [
+        message
+        for message in running.ledger.all()
+        if (message.phone, message.line) == (entry["phone"], line) and not message.is_inbound
+    ]
+    return words_of_the_desk[-1].sid if words_of_the_desk else ""
+
+
+def _sent(key: str, running: Exchange) -> Message | None:
     with running.ledger.lock:
-        return running.ledger.get(running.ledger.demo.get(entry["key"], ""))
+        return running.ledger.get(running.ledger.demo.get(key, ""))
 
 
 def _accepted(day: list[dict[str, Any]], running: Exchange) -> int:
-    sent = [_sent(entry, running) for entry in day]
+    sent = [_sent(entry["key"], running) for entry in day]
     return sum(message is not None and message.handover is Handover.ACCEPTED for message in sent)

@@ -26,5 +26,9 @@ def switches(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def play_demo_day(request: HttpRequest) -> JsonResponse:
-    """Play the demo day, or what the desk has not accepted of it yet."""
-    return JsonResponse(demo_day.play(exchange()))
+    """Play the demo day, or what the desk has not accepted of it yet.
+
+    `hold_back` leaves out what citizens write after the desk has answered.
+    """
+    hold_back = bool(body_of(request).get("hold_back"))
+    return JsonResponse(demo_day.play(exchange(), hold_back=hold_back))

@@ -22,6 +22,7 @@ STATUS_WORDS = {
     "undelivered": "tidak sampai",
 }
 FAILURE_WORDS = {
+    30003: "teleponnya tidak dapat dihubungi",
     63016: "lebih dari 24 jam sejak warga terakhir menulis",
     63019: "gambar atau berkasnya tidak dapat diambil",
     63024: "penerima tidak memakai WhatsApp",
@@ -93,6 +94,7 @@ def citizen(record: Citizen) -> dict[str, Any]:
         "handle": record.phone or record.profile_name,
         "channels": record.channels,
         "line": record.line,
+        "is_extra": record.is_extra,
         "hours_ahead": running.ledger.hours_ahead(record.slug),
     }
 

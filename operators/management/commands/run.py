@@ -55,11 +55,8 @@ class Command(BaseCommand):
             refuse_if_unsafe()
         except ImproperlyConfigured as problem:
             raise CommandError(f"Not started: {problem}") from None
-        if "data_folder_in" in settings.CELERY_BROKER_TRANSPORT_OPTIONS:
-            for name in ("data_folder_in", "control_folder"):
-                Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[name]).mkdir(
-                    parents=True, exist_ok=True
-                )
+        for folder in settings.BROKER_FOLDERS:
+            folder.mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("seed_reference", stdout=self.stdout)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -150,7 +147,9 @@ def _refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            raise CommandError(f"Not started: port {port} is taken. Choose another: PORT=8010 make run") from None
+            raise CommandError(
+                f"Not started: port {port} is taken. Choose another: PORT=8010 make run"
+            ) from None
 
 
 def _listens(port: int) -> bool:

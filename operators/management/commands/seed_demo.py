@@ -1,18 +1,17 @@
 """A demo's people and its day: the simulator's citizens write through the real webhook, and the desk does some work."""
 
 import json
-import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from operators import demo_shift
 from operators.demo import make_accounts
-from operators.models import Operator
-from reports import triage
-from reports.models import InboxEntry, Report
-from reports.workflow import Outcome
+from reports.models import InboxEntry
 
 WAIT_SECONDS = 45
 
@@ -26,43 +25,52 @@ class Command(BaseCommand):
         self.stdout.write(f"demo accounts made: {make_accounts()}")
         if not settings.SIMULATOR_URL or settings.TWILIO_API_URL != settings.SIMULATOR_URL:
             return
-        accepted = _play_the_day()
-        if accepted:
-            _wait_until_read()
-            _work_a_little(Operator.objects.get(username="operator"))
-            _work_a_little(Operator.objects.get(username="operator-solo"))
+        accepted = self._day()
         self.stdout.write(f"messages of the demo day: {accepted}")
 
-
-def _play_the_day() -> int:
-    """Ask the simulator to play it; the number of webhooks accepted, 0 when it was played before."""
-    request = urllib.request.Request(f"{settings.SIMULATOR_URL}/demo-day", method="POST")
-    for _ in range(WAIT_SECONDS):
-        try:
-            with urllib.request.urlopen(request, timeout=WAIT_SECONDS) as answer:  # noqa: S310
-                return int(json.load(answer).get("accepted", 0))
-        except OSError:
-            time.sleep(1)
-    return 0
-
-
-def _wait_until_read() -> None:
-    for _ in range(WAIT_SECONDS):
-        if not InboxEntry.objects.unread().filter(kind=InboxEntry.Kind.MESSAGE).exists():
-            return
-        time.sleep(1)
+    def _day(self) -> int:
+        """The citizens write, the shift works, some citizens answer. How many messages; 0 when all that has been."""
+        if not demo_shift.wait_until(_simulator_answers, WAIT_SECONDS):
+            return 0
+        day = _simulator("/demo-day", hold_back=True)
+        if day["accepted_in_all"] == day["messages"]:
+            return 0
+        demo_shift.wait_until(_everything_is_read, WAIT_SECONDS)
+        worked = demo_shift.work(_the_next_message_gets_lost())
+        self.stdout.write(f"reports the demo shift has worked on: {worked}")
+        # Some quote what the desk wrote: it must have come to their telephone.
+        demo_shift.wait_until(demo_shift.nothing_is_under_way)
+        return day["accepted"] + _simulator("/demo-day")["accepted"]
 
 
-def _work_a_little(operator: Operator) -> None:
-    """What a shift would have done by now, so that the desk shows every state."""
-    reports = list(Report.objects.visible_to(operator).open().order_by("received_at")[:5])
-    for report in reports[:3]:
-        triage.claim(report, by=operator)
-    for report in reports[1:3]:
-        triage.reply(
-            report,
-            "Terima kasih, laporan Anda kami terima. Petugas sedang kami hubungi. Mohon kirim lokasi bila bisa.",
-            by=operator,
-        )
-    for report in reports[2:3]:
-        triage.close(report, Outcome.ANSWERED, "Pertanyaan sudah dijawab lewat pesan.", by=operator)
+def _simulator(path: str, **fields: object) -> dict[str, int]:
+    """Ask the simulator for something; its answer. Raises OSError."""
+    request = urllib.request.Request(  # noqa: S310
+        settings.SIMULATOR_URL + path,
+        data=json.dumps(fields).encode(),
+        headers={"Content-Type": "application/json"},
+        method="POST",
+    )
+    with urllib.request.urlopen(request, timeout=WAIT_SECONDS) as answer:  # noqa: S310
+        return dict(json.load(answer))
+
+
+def _simulator_answers() -> bool:
+    try:
+        _simulator("/switches/")
+    except OSError:
+        return False
+    return True
+
+
+def _everything_is_read() -> bool:
+    return not InboxEntry.objects.unread().filter(kind=InboxEntry.Kind.MESSAGE).exists()
+
+
+@contextmanager
+def _the_next_message_gets_lost() -> Iterator[None]:
+    _simulator("/switches/", unreachable_next=1)
+    try:
+        yield
+    finally:
+        _simulator("/switches/", unreachable_next=0)

@@ -111,7 +111,7 @@ function media(file) {
   const words = file.name || "berkas";
   if (file.type.startsWith("image/")) {
     return element(
-      "a.picture",
+      file.type === "image/webp" ? "a.picture.sticker" : "a.picture",
       { href: file.url, target: "_blank", rel: "noopener", "aria-label": "Buka gambar" },
       element("img", { src: file.url, alt: "Gambar dalam percakapan", loading: "lazy" }),
     );

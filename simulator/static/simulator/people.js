@@ -1,17 +1,22 @@
-/* The list of citizens: last words, and how many answers wait. */
+/* The list of citizens: last words, and how many answers wait. The extras of the demo day are folded away. */
 
 import { element, initials, summary, time } from "./elements.js";
 import { messagesOf, state, unread } from "./state.js";
 
 const list = document.getElementById("people");
+const fold = document.getElementById("extras");
+const extraList = document.getElementById("extra-people");
+const extraCount = document.getElementById("extras-count");
 const entries = new Map();
 
 export function drawPeople(choose) {
   for (const citizen of state.citizens.values()) {
     const button = element("button.person", { type: "button", click: () => choose(citizen.slug) });
     entries.set(citizen.slug, button);
-    list.append(element("li", {}, button));
+    (citizen.is_extra ? extraList : list).append(element("li", {}, button));
   }
+  fold.hidden = !extraList.children.length;
+  extraCount.textContent = extraList.children.length;
   updatePeople(state.citizens.keys());
 }
 
@@ -33,4 +38,5 @@ export function updatePeople(slugs) {
 
 export function markChosen() {
   for (const [slug, button] of entries) button.setAttribute("aria-current", String(slug === state.slug));
+  if (state.citizens.get(state.slug)?.is_extra) fold.open = true;
 }

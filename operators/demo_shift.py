@@ -1,0 +1,117 @@
+"""What a demo's shift has done by now: reports taken, answered and closed through the verbs, by several people.
+
+Each task finds its report by words that the citizen opened it with, so that every answer fits. A report that somebody
+has already taken is left alone: a second run changes nothing.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from operators.models import Operator
+from reports import reading, triage
+from reports.models import Message, Report
+from reports.models.message import Delivery
+from reports.workflow import Outcome
+
+TASKS = Path(__file__).with_suffix(".json")
+UNDER_WAY = (Delivery.QUEUED, Delivery.SENDING, Delivery.ACCEPTED, Delivery.SENT)
+PATIENCE = 10.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one person does with one report. With an outcome it is closed in the end."""
+
+    opening: str
+    by: str
+    replies: tuple[str, ...] = ()
+    outcome: str = ""
+    note: str = ""
+    is_whole: bool = False
+    """The opening is these words and no others."""
+    is_unreachable: bool = False
+    """The answer fails: the reporter's telephone cannot be reached."""
+
+    def is_about(self, opening: str) -> bool:
+        return opening == self.opening if self.is_whole else self.opening in opening
+
+
+@dataclass(frozen=True)
+class Work:
+    """A task with the person and the report it has found."""
+
+    task: Task
+    report: Report
+    by: Operator
+
+    def answer(self) -> None:
+        for text in self.task.replies:
+            triage.reply(self.report, text, by=self.by)
+
+    def close(self) -> None:
+        if self.task.outcome:
+            triage.close(self.report, Outcome(self.task.outcome), self.task.note, by=self.by)
+
+
+def tasks() -> list[Task]:
+    rows = json.loads(TASKS.read_text(encoding="utf-8"))
+    return [Task(**{**row, "replies": tuple(row.get("replies", ()))}) for row in rows]
+
+
+def work(unreachable: AbstractContextManager[object]) -> int:
+    """Do what is still to be done; how many reports that were. Inside `unreachable` the next message out gets lost."""
+    found = list(_found())
+    for one in found:
+        triage.claim(one.report, by=one.by)
+    lost = [one for one in found if one.task.is_unreachable]
+    if lost:
+        # Nothing else may be on its way, or that would be what is lost.
+        wait_until(nothing_is_under_way)
+        with unreachable:
+            for one in lost:
+                one.answer()
+            wait_until(nothing_is_under_way)
+    for one in found:
+        if one not in lost:
+            one.answer()
+        one.close()
+    return len(found)
+
+
+def nothing_is_under_way() -> bool:
+    return not Message.objects.filter(status__in=UNDER_WAY).exists()
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+    """Wait until it is so, at most this long; whether it came to be."""
+    ends_at = time.monotonic() + seconds
+    while not (so := is_so()) and time.monotonic() < ends_at:
+        time.sleep(0.1)
+    return so
+
+
+def _found() -> Iterator[Work]:
+    """The tasks whose report is there, open, and not taken yet."""
+    listed = tasks()
+    people = Operator.objects.in_bulk({task.by for task in listed}, field_name="username")
+    free: dict[int, list[tuple[Report, str]]] = {}
+    for task in listed:
+        if (person := people.get(task.by)) is None:
+            continue
+        if person.station_id not in free:
+            free[person.station_id] = _free(person)
+        for report, opening in free[person.station_id]:
+            if task.is_about(opening):
+                yield Work(task, report, person)
+                break
+
+
+def _free(person: Operator) -> list[tuple[Report, str]]:
+    reports = Report.objects.visible_to(person).open().filter(holder=None).order_by("received_at")
+    openings: dict[UUID, str | None] = reading.openings(reports, by=person)
+    return [(report, openings[report.pk] or "") for report in reports]

@@ -1,0 +1,150 @@
+"""Every field of every table has been thought about: what is in clear in a stolen dump stands here, and nothing else is.
+
+plain     anybody who holds the database may read it: nothing of a citizen
+identity  who somebody is: sealed with the identity's key, or a blind index
+content   what somebody said: sealed with the report's key
+sealed    sealed with a key of another purpose
+"""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import BinaryField, Field
+from django.test import SimpleTestCase
+
+PLAIN, IDENTITY, CONTENT, SEALED = "plain", "identity", "content", "sealed"
+
+
+def plain(names: str) -> dict[str, str]:
+    return dict.fromkeys(names.split(), PLAIN)
+
+
+INVENTORY: dict[str, dict[str, str]] = {
+    "reports.Area": plain("id station code level name parent latitude longitude square_km"),
+    "reports.Attachment": plain("id message position state declared_type")
+    | {"url_sealed": CONTENT},
+    "reports.Category": plain(
+        "id slug parent label short_label unit_slug supporting_unit_slugs urgency respond_minutes arrive_minutes "
+        "complete_minutes check_first is_sensitive reserved_for keywords position"
+    ),
+    "reports.Change": plain("id transaction report station at"),
+    "reports.Contact": plain("id reporter service_number handle last_inbound_at told_successor_at"),
+    "reports.DataKey": plain("owner purpose epoch") | {"wrapped": SEALED},
+    "reports.Event": plain("id report kind at by data"),
+    "reports.Handle": plain("id identity kind created_at retired_at")
+    | {"index": IDENTITY, "value_sealed": IDENTITY},
+    "reports.Identity": plain("id scope created_at") | {"profile_name_sealed": IDENTITY},
+    "reports.InboxEntry": plain(
+        "id kind provider_id provider_status received_at due_at tries reason processed_at parked_at"
+    )
+    | {"payload_sealed": SEALED},
+    "reports.Message": plain(
+        "id report reporter contact direction kind status provider_sid at is_forwarded quoted author template_key "
+        "due_at claimed_at tries error_code sent_at delivered_at read_at"
+    )
+    | {"body_sealed": CONTENT, "details_sealed": CONTENT, "raw_sealed": CONTENT},
+    "reports.NumberSequence": plain("id station period last"),
+    "reports.ReplyTemplate": plain("id station key text"),
+    "reports.Report": plain(
+        "id number station reporter channel contact status urgency category unit area holder claimed_at opening_at "
+        "opening_kind received_at last_inbound_at waiting_since answered_at closed_at outcome unread_count"
+    )
+    | {"opening_sealed": CONTENT, "outcome_note_sealed": CONTENT},
+    "reports.Reporter": plain("id station identity alias created_at"),
+    "reports.ServiceNumber": plain("id station channel address is_active successor"),
+    "reports.Station": plain("id slug code name duty_desk"),
+    "operators.ApiToken": plain("id operator digest created_at"),
+    "operators.Operator": plain(
+        "id password last_login username name nrp rank station unit roles is_active created_at"
+    ),
+    "operators.Unit": plain("id station slug name district may_investigate is_active"),
+}
+"""Staff are not citizens: their names and numbers are plain. An operator's password is hashed, a token digested."""
+
+FREE_TEXT = {
+    "reports.Area": {"name"},
+    "reports.Category": {"label", "short_label"},
+    "reports.ReplyTemplate": {"text"},
+    "reports.Station": {"name", "duty_desk"},
+    "reports.Reporter": {"alias"},
+    "reports.InboxEntry": {"provider_id", "provider_status", "reason"},
+    "reports.Message": {"provider_sid", "error_code", "template_key"},
+    "reports.Attachment": {"declared_type"},
+    "reports.Identity": {"scope"},
+    "reports.DataKey": {"purpose"},
+    "reports.NumberSequence": {"period"},
+    "reports.ServiceNumber": {"address"},
+}
+"""Plain columns that could hold words, each for a reason: ours, or the provider's short names for things."""
+
+
+def tables() -> dict[str, type[models.Model]]:
+    ours = [
+        *apps.get_app_config("reports").get_models(),
+        *apps.get_app_config("operators").get_models(),
+    ]
+    return {model._meta.label: model for model in ours}
+
+
+def columns(model: type[models.Model]) -> dict[str, Field]:  # type: ignore[type-arg]
+    return {field.name: field for field in model._meta.local_fields}
+
+
+class InventoryTests(SimpleTestCase):
+    def test_every_table_is_in_it(self) -> None:
+        self.assertEqual(set(INVENTORY), set(tables()))
+
+    def test_every_field_is_classified(self) -> None:
+        for label, model in tables().items():
+            with self.subTest(table=label):
+                self.assertEqual(set(INVENTORY.get(label, {})), set(columns(model)))
+
+    def test_every_class_is_known(self) -> None:
+        given = {kind for fields in INVENTORY.values() for kind in fields.values()}
+        self.assertEqual(given, {PLAIN, IDENTITY, CONTENT, SEALED})
+
+    def test_what_is_not_plain_can_only_hold_bytes(self) -> None:
+        for label, model in tables().items():
+            for name, field in columns(model).items():
+                with self.subTest(field=f"{label}.{name}"):
+                    is_plain = INVENTORY[label][name] == PLAIN
+                    self.assertEqual(isinstance(field, BinaryField), not is_plain)
+
+    def test_a_name_that_promises_sealing_keeps_it(self) -> None:
+        for label, fields in INVENTORY.items():
+            for name, kind in fields.items():
+                with self.subTest(field=f"{label}.{name}"):
+                    self.assertFalse(name.endswith("_sealed") and kind == PLAIN)
+
+    def test_there_are_no_relations_that_hide_a_table(self) -> None:
+        for label, model in tables().items():
+            with self.subTest(table=label):
+                self.assertEqual(model._meta.local_many_to_many, [])
+
+    def test_plain_words_of_a_report_are_few_and_known(self) -> None:
+        for label, model in tables().items():
+            if not label.startswith("reports."):
+                continue
+            for name, field in columns(model).items():
+                holds_words = isinstance(field, models.CharField | models.TextField)
+                if holds_words and not field.choices and not isinstance(field, models.SlugField):
+                    with self.subTest(field=f"{label}.{name}"):
+                        self.assertIn(name, FREE_TEXT.get(label, set()) | {"number", "code"})
+
+
+class NoNamesTests(SimpleTestCase):
+    """`str()` of a row goes into logs, the administration and error messages."""
+
+    def test_no_row_of_a_citizen_names_them(self) -> None:
+        shown = {
+            "Identity": "identity",
+            "Handle": "handle",
+            "Contact": "contact",
+            "Message": "message",
+            "Attachment": "attachment",
+            "InboxEntry": "inbox entry",
+            "DataKey": "data key",
+        }
+        for name, word in shown.items():
+            with self.subTest(table=name):
+                row = apps.get_model("reports", name)()
+                self.assertTrue(str(row).startswith(word))
