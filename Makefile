@@ -10,7 +10,6 @@ PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 VAR_DIR ?= ./var
-export PORT VAR_DIR
 
 BIN := $(VENV)/bin
 # Absolute, so that it holds wherever a program is started from.
@@ -23,7 +22,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 
 run: $(VENV)/.installed
 	@$(BIN)/python -m polreswa.catalogue compile
-	@DEMO=1 exec $(BIN)/python manage.py run --port $(PORT)
+	@DEMO=1 VAR_DIR="$(VAR_DIR)" exec $(BIN)/python manage.py run --port $(PORT)
 
 test: $(VENV)/.installed-for-tests
 	@.ci/provide postgresql redis-server chromium ffmpeg libimage-exiftool-perl

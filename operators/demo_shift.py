@@ -7,7 +7,6 @@ has already taken is left alone: a second run changes nothing.
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -34,8 +33,6 @@ class Task:
     note: str = ""
     is_whole: bool = False
     """The opening is these words and no others."""
-    is_unreachable: bool = False
-    """The answer fails: the reporter's telephone cannot be reached."""
 
     def is_about(self, opening: str) -> bool:
         return opening == self.opening if self.is_whole else self.opening in opening
@@ -49,11 +46,10 @@ class Work:
     report: Report
     by: Operator
 
-    def answer(self) -> None:
+    def do(self) -> None:
+        triage.claim(self.report, by=self.by)
         for text in self.task.replies:
             triage.reply(self.report, text, by=self.by)
-
-    def close(self) -> None:
         if self.task.outcome:
             triage.close(self.report, Outcome(self.task.outcome), self.task.note, by=self.by)
 
@@ -63,23 +59,11 @@ def tasks() -> list[Task]:
     return [Task(**{**row, "replies": tuple(row.get("replies", ()))}) for row in rows]
 
 
-def work(unreachable: AbstractContextManager[object]) -> int:
-    """Do what is still to be done; how many reports that were. Inside `unreachable` the next message out gets lost."""
+def work() -> int:
+    """Do what nobody has done yet; how many reports that were."""
     found = list(_found())
     for one in found:
-        triage.claim(one.report, by=one.by)
-    lost = [one for one in found if one.task.is_unreachable]
-    if lost:
-        # Nothing else may be on its way, or that would be what is lost.
-        wait_until(nothing_is_under_way)
-        with unreachable:
-            for one in lost:
-                one.answer()
-            wait_until(nothing_is_under_way)
-    for one in found:
-        if one not in lost:
-            one.answer()
-        one.close()
+        one.do()
     return len(found)
 
 

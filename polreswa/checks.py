@@ -63,7 +63,7 @@ def keys_are_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
 
 @register(TAG)
 def address_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """E006: no PUBLIC_URL; E007: plain http to the world; E008: DEBUG or DEMO with a public address."""
+    """E006: no PUBLIC_URL; E007: plain http to the world; E008: DEBUG, W002: DEMO with a public address."""
     url = urlsplit(settings.PUBLIC_URL)
     if not url.scheme or not url.hostname:
         return [Error("PUBLIC_URL is missing or no address.", id=f"{TAG}.E006")]
@@ -71,9 +71,12 @@ def address_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     is_loopback = url.hostname in LOOPBACK
     if url.scheme != "https" and not is_loopback:
         problems.append(Error("PUBLIC_URL must be https, or on this machine.", id=f"{TAG}.E007"))
-    for name in ("DEBUG", "DEMO"):
-        if getattr(settings, name) and not is_loopback:
-            problems.append(Error(f"{name} with a public address.", id=f"{TAG}.E008"))
+    if settings.DEBUG and not is_loopback:
+        problems.append(Error("DEBUG with a public address.", id=f"{TAG}.E008"))
+    if settings.DEMO and not is_loopback:
+        problems.append(
+            Warning("DEMO with a public address: its passwords are known.", id=f"{TAG}.W002")
+        )
     if not settings.REDIS_URL and not settings.DEMO:
         problems.append(
             Warning("No REDIS_URL: rings go through files and take a second.", id=f"{TAG}.W001")

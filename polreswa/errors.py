@@ -32,8 +32,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Called while the exception is being handled: its traceback goes into the log beside the number that people see."""
     event = secrets.token_hex(4)
-    logger.error("a page failed", extra={"event": event})
+    logger.exception("a page failed", extra={"event": event, "path": request.path})
     return render(request, "errors/500.html", {"event": event}, status=500)
 
 

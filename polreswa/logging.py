@@ -32,12 +32,13 @@ ADDRESSES = r"""
 NET = re.compile(f"(?P<name>{NAMES})|{ADDRESSES}", re.VERBOSE)
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 NOISY = {
-    # At INFO these write addresses of requests and their parameters.
+    # Below these levels they write addresses of requests and their parameters. A page that fails is logged by
+    # polreswa.errors, with its number.
     "twilio.http_client": "WARNING",
     "urllib3": "WARNING",
     "celery": "WARNING",
     "axes": "WARNING",
-    "django.request": "ERROR",
+    "django.request": "CRITICAL",
     "kombu": "ERROR",
     "amqp": "WARNING",
 }

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
 from django.urls import resolve
+
+PROBES = {"/healthz", "/readyz", "/metrics"}
+"""Asked by machines inside, in plain http."""
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -24,6 +27,24 @@ def webhook_shortcut(get_response: Next) -> Next:
         return response
 
     return middleware
+
+
+def https_only(get_response: Next) -> Next:
+    """With an https PUBLIC_URL every page is https; plain http is for this machine itself, past no proxy."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_fine = not settings.IS_HTTPS or request.is_secure() or request.path_info in PROBES
+        if is_fine or _is_from_here(request):
+            return get_response(request)
+        return HttpResponsePermanentRedirect(settings.PUBLIC_URL + request.get_full_path())
+
+    return middleware
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    is_forwarded = "X-Forwarded-For" in request.headers or "X-Forwarded-Proto" in request.headers
+    return host in settings.LOOPBACK_HOSTS and not is_forwarded
 
 
 def private_pages(get_response: Next) -> Next:

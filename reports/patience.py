@@ -74,7 +74,10 @@ def _watched() -> Iterator[None]:
     connection.ensure_connection()
     key = threading.get_ident()
     ends_at = time.monotonic() + settings.DATABASE_PATIENCE.total_seconds()
-    _watchman.look_after(key, connection.connection.fileno(), ends_at)
+    # A connection that broke since it was last used has no number any more.
+    with connection.wrap_database_errors:
+        descriptor = connection.connection.fileno()
+    _watchman.look_after(key, descriptor, ends_at)
     try:
         yield
     finally:

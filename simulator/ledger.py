@@ -29,7 +29,9 @@ class Ledger:
         self._messages: OrderedDict[str, Message] = OrderedDict()
         self._guests: dict[str, Citizen] = {}
         self._last_inbound: dict[str, float] = {}
-        self._hours_ahead: dict[str, float] = {}  # a switch, and so not saved
+        # Switches of one telephone, and so not saved.
+        self._hours_ahead: dict[str, float] = {}
+        self._unreachable: set[str] = set()
         self.contents: dict[str, dict[str, Any]] = {
             entry["sid"]: entry for entry in directory.read("contents")
         }
@@ -102,9 +104,20 @@ class Ledger:
         with self.lock:
             self._hours_ahead[phone] = hours_ahead
 
-    def reset_clocks(self) -> None:
+    def is_unreachable(self, phone: str) -> bool:
+        with self.lock:
+            return phone in self._unreachable
+
+    def set_unreachable(self, phone: str, unreachable: bool) -> None:
+        """Whether what goes to this telephone gets lost behind the network."""
+        with self.lock:
+            (self._unreachable.add if unreachable else self._unreachable.discard)(phone)
+
+    def reset_telephones(self) -> None:
+        """Every clock right, everybody within reach."""
         with self.lock:
             self._hours_ahead.clear()
+            self._unreachable.clear()
 
     def window_is_open(self, phone: str, line: Line) -> bool:
         """Whether free text may go from this line to this citizen."""

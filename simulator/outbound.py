@@ -112,7 +112,7 @@ class Outbound:
         self._later(DELIVERED_AFTER, self._arrive, message)
 
     def _arrive(self, message: Message) -> None:
-        if self.switches.take("unreachable_next"):
+        if self.ledger.is_unreachable(message.phone):
             self._fail(message, Undeliverable(63024 if message.is_whatsapp else 30003))
             return
         self._become(message, "delivered")

@@ -14,8 +14,6 @@ class Switches:
     out_of_order: bool = False
     lose_messages_next: int = 0
     lose_callbacks_next: int = 0
-    # Messages on their way to a telephone
-    unreachable_next: int = 0
     # Creating a message through the API
     refuse_next: int = 0
     refuse_every: int = 0

@@ -58,11 +58,12 @@ class Canvas:
 
     def finished(self, crop: tuple[int, int, int, int] | None = None) -> Image.Image:
         """The picture, or the part of it inside `crop`, as a telephone would have taken it."""
-        image = self.image
         if crop:
             left, top, right, bottom = (edge * OVERSAMPLING for edge in crop)
-            image = image.crop((left, top, right, bottom))
-        image = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+            image = self.image.crop((left, top, right, bottom))
+            image = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        else:
+            image = self.image.reduce(OVERSAMPLING)
         return image.filter(ImageFilter.GaussianBlur(0.7))
 
 

@@ -11,11 +11,11 @@ from simulator.phone.views import body_of, refused
 
 @require_http_methods(["GET", "POST", "DELETE"])
 def switches(request: HttpRequest) -> JsonResponse:
-    """GET tells, POST turns those named, DELETE turns everything off, clocks included."""
+    """GET tells, POST turns those named, DELETE turns everything off, telephones' own included."""
     running = exchange()
     if request.method == "DELETE":
         running.switches.all_off()
-        running.ledger.reset_clocks()
+        running.ledger.reset_telephones()
     elif request.method == "POST":
         form = SwitchForm(body_of(request))
         if not form.is_valid():

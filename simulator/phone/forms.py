@@ -139,6 +139,12 @@ class ClockForm(forms.Form):
     hours = forms.FloatField(min_value=0, max_value=24 * 30)
 
 
+class ReachForm(forms.Form):
+    """Whether a telephone is out of reach."""
+
+    unreachable = forms.BooleanField(required=False)
+
+
 class SwitchForm(forms.Form):
     """Any of the switches; those not named stay as they are."""
 

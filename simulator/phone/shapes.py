@@ -96,6 +96,7 @@ def citizen(record: Citizen) -> dict[str, Any]:
         "line": record.line,
         "is_extra": record.is_extra,
         "hours_ahead": running.ledger.hours_ahead(record.slug),
+        "is_unreachable": running.ledger.is_unreachable(record.slug),
     }
 
 

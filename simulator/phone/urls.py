@@ -13,6 +13,7 @@ urlpatterns = [
     path("phones/<slug:slug>/messages/<str:sid>/resend", views.resend),
     path("phones/<slug:slug>/read", views.read),
     path("phones/<slug:slug>/clock", views.clock),
+    path("phones/<slug:slug>/reach", views.reach),
     path("phones/<slug:slug>/messages/<str:sid>/media/<str:media_sid>", views.media),
     path("switches/", control.switches),
     path("demo-day", control.play_demo_day),

@@ -15,7 +15,7 @@ from simulator.configuration import configuration
 from simulator.directory import Citizen, lines, places
 from simulator.exchange import exchange
 from simulator.phone import shapes
-from simulator.phone.forms import ClockForm, GuestForm, SendForm
+from simulator.phone.forms import ClockForm, GuestForm, ReachForm, SendForm
 from simulator.records import Handover
 
 # How long `wait` waits for the desk: Twilio's own limit, for the webhook and its fallback.
@@ -109,6 +109,17 @@ def clock(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     if not form.is_valid():
         return refused(form)
     exchange().ledger.set_clock(citizen.slug, form.cleaned_data["hours"])
+    return JsonResponse(shapes.citizen(citizen))
+
+
+@require_POST
+@for_citizen
+def reach(request: HttpRequest, citizen: Citizen) -> HttpResponse:
+    """Let what the desk sends to this citizen fail to arrive, or arrive again."""
+    form = ReachForm(body_of(request))
+    if not form.is_valid():
+        return refused(form)
+    exchange().ledger.set_unreachable(citizen.slug, form.cleaned_data["unreachable"])
     return JsonResponse(shapes.citizen(citizen))
 
 

@@ -66,7 +66,7 @@ function take(feed) {
     for (const tab of feed.querySelectorAll("[data-tab]")) setCount(tab.dataset.tab, tab.textContent);
     holdingStill(() => {
       for (const number of gone) rowOf(number)?.remove();
-      for (const row of [...fresh.children]) put(document.adoptNode(row));
+      return [...fresh.children].map((row) => put(document.adoptNode(row))).filter(Boolean);
     });
     settle();
     document.dispatchEvent(new CustomEvent("desk:changed", { detail: { numbers: [...gone, ...numbers] } }));
@@ -80,11 +80,7 @@ async function drawAnew() {
   const page = desk.parse(html);
   const fresh = page.getElementById("queue");
   for (const tab of page.querySelectorAll("[data-count]")) setCount(tab.dataset.count, tab.textContent);
-  let added = [];
-  holdingStill(() => {
-    added = desk.reconcile(rows, page.getElementById("rows"));
-  });
-  for (const row of added) arrived(row);
+  holdingStill(() => desk.reconcile(rows, page.getElementById("rows")));
   cursor = fresh.dataset.cursor;
   more = Number(fresh.dataset.more);
   settle();
@@ -95,6 +91,7 @@ function rowOf(number) {
   return rows.querySelector(`[data-key="${CSS.escape(number)}"]`);
 }
 
+// Put a row where it belongs; returns it when it was not there before.
 function put(row) {
   const known = rowOf(row.dataset.key);
   const after = [...rows.children].find((other) => other !== known && other.dataset.sort > row.dataset.sort);
@@ -102,9 +99,9 @@ function put(row) {
   // Further down than what is shown: it is counted, not drawn.
   if (!after && more > 0 && !isWhereItWas) {
     known?.remove();
-    return;
+    return null;
   }
-  if (isWhereItWas && desk.isSame(known, row) && known.className === row.className) return;
+  if (isWhereItWas && desk.isSame(known, row) && known.className === row.className) return null;
   const hadFocus = known?.contains(document.activeElement);
   if (known && known.nextElementSibling === (after ?? null)) known.replaceWith(row);
   else {
@@ -112,7 +109,7 @@ function put(row) {
     rows.insertBefore(row, after ?? null);
   }
   if (hadFocus) row.querySelector("a").focus({ preventScroll: true });
-  if (!known) arrived(row);
+  return known ? null : row;
 }
 
 // After rows have come or gone: what htmx and the eye must know, and whether too few are left.
@@ -145,12 +142,24 @@ function showTitle(waiting) {
 }
 
 // --- Holding still. A row that is pointed at, or the first one in view of a scrolled list, stays where it is.
+// `change` returns the rows that are new: they slide in where nothing is being held, and are told of where out of sight.
 function holdingStill(change) {
   const anchor = anchorRow();
   const before = anchor?.getBoundingClientRect().top;
-  change();
+  const added = change();
   const held = anchor && rowOf(anchor.dataset.key);
   if (held) rows.scrollTop += held.getBoundingClientRect().top - before;
+  const frame = rows.getBoundingClientRect();
+  for (const row of added) {
+    if (!isInView(row, frame)) unseen.add(row.dataset.key);
+    else if (!held) row.classList.add("is-new");
+    desk.announce(desk.word("arrived-report", { number: row.dataset.key }));
+  }
+}
+
+function isInView(row, frame) {
+  const place = row.getBoundingClientRect();
+  return place.top < frame.bottom - 8 && place.bottom > frame.top + 8;
 }
 
 function anchorRow() {
@@ -162,14 +171,6 @@ function anchorRow() {
 }
 
 // --- Telling that something came
-function arrived(row) {
-  const frame = rows.getBoundingClientRect();
-  const place = row.getBoundingClientRect();
-  if (place.bottom > frame.top && place.top < frame.bottom) row.classList.add("is-new");
-  else unseen.add(row.dataset.key);
-  desk.announce(desk.word("arrived-report", { number: row.dataset.key }));
-}
-
 function showPill() {
   for (const number of unseen) {
     if (!rowOf(number)) unseen.delete(number);
@@ -182,8 +183,8 @@ function showPill() {
 function look() {
   const frame = rows.getBoundingClientRect();
   for (const number of unseen) {
-    const place = rowOf(number)?.getBoundingClientRect();
-    if (!place || (place.top < frame.bottom - 8 && place.bottom > frame.top + 8)) unseen.delete(number);
+    const row = rowOf(number);
+    if (!row || isInView(row, frame)) unseen.delete(number);
   }
   showPill();
 }

@@ -137,7 +137,8 @@ document.addEventListener("keydown", (event) => {
 
 function shut(details) {
   details.open = false;
-  document.querySelector(`[data-opens="${details.id}"]`)?.focus();
+  const openers = [...document.querySelectorAll(`[data-opens="${details.id}"]`)];
+  openers.find((opener) => opener.checkVisibility())?.focus();
 }
 
 document.addEventListener("click", (event) => {

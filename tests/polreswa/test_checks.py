@@ -169,9 +169,9 @@ class TestAddress:
     def test_plain_http_on_this_machine_is_accepted(self, url):
         assert found(PUBLIC_URL=url) == set()
 
-    @pytest.mark.parametrize("name", ["DEBUG", "DEMO"])
-    def test_what_is_for_this_machine_only_is_refused_for_the_world(self, name):
-        assert found(**{name: True}) == {"E008"}
+    @pytest.mark.parametrize(("name", "problem"), [("DEBUG", "E008"), ("DEMO", "W002")])
+    def test_what_is_for_this_machine_only_is_not_for_the_world(self, name, problem):
+        assert found(**{name: True}) == {problem}
         assert found(**{name: True}, PUBLIC_URL="http://127.0.0.1:8000") == set()
 
     def test_no_redis_is_a_warning_only(self):

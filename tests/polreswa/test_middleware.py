@@ -1,3 +1,4 @@
+import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, SimpleTestCase, override_settings
 
@@ -77,3 +78,25 @@ class HeadersTests(SimpleTestCase):
         answer = Client().get("/accounts/login/", HTTP_HOST="polreswa.example")
         self.assertEqual(answer.status_code, 301)
         self.assertTrue(answer.headers["Location"].startswith("https://"))
+
+
+class TestHttpsOnly:
+    """PUBLIC_URL is https in these tests."""
+
+    def test_plain_http_from_elsewhere_is_sent_to_https(self):
+        answer = Client().get("/accounts/login/?next=/desk/", headers={"Host": "polreswa.example"})
+        assert answer.status_code == 301
+        assert answer["Location"] == "https://polreswa.example/accounts/login/?next=/desk/"
+
+    def test_a_proxy_that_was_spoken_to_in_http_does_not_count_as_this_machine(self):
+        headers = {"Host": "127.0.0.1", "X-Forwarded-Proto": "http"}
+        assert Client().get("/accounts/login/", headers=headers).status_code == 301
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000"])
+    def test_this_machine_itself_may_speak_plain_http(self, host):
+        assert Client().get("/accounts/login/", headers={"Host": host}).status_code == 200
+
+    def test_https_through_the_proxy_goes_on(self):
+        headers = {"Host": "polreswa.example", "X-Forwarded-Proto": "https"}
+        assert Client().get("/healthz", headers=headers).status_code == 200

@@ -3,11 +3,17 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.test import override_settings
 
 from reports import delivery
+from reports.channels.twilio.client import gateway
 from reports.models import Message
+from reports.models.message import Delivery
+from tests import people, samples
+from tests.pretend_twilio import Answer, PretendTwilio
 from tests.reports.gateways import NO_ANSWER, NO_NETWORK, REFUSED, THEIR_ERROR, TOO_MANY, Provider
 from tests.reports.test_delivery import ACCEPTED, FAILED, QUEUED, SENDING, DeliveryTestCase
+from tests.samples import WATI
 
 
 class RefusalTests(DeliveryTestCase):
@@ -99,3 +105,41 @@ class UncertainTests(DeliveryTestCase):
         self.assertEqual(message.status, SENDING)
         self.assertEqual(message.due_at, self.now + settings.DELIVERY_DOUBT_AFTER)
         self.assertEqual(self.delivered(message).sent, [])
+
+
+class RealProviderTests(DeliveryTestCase):
+    """The whole way out, with the SDK and the address of the settings, and the receipt back."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.twilio = PretendTwilio()
+        self.enterContext(self.twilio)
+        self.enterContext(override_settings(TWILIO_API_URL=self.twilio.url))
+        gateway.cache_clear()
+        self.addCleanup(gateway.cache_clear)
+
+    def test_an_answer_goes_out_and_is_confirmed(self) -> None:
+        message = self.answer("Petugas menuju lokasi")
+        self.assertTrue(delivery.deliver(str(message.pk)))
+        (sent,) = self.twilio.sent
+        self.assertEqual(
+            (sent.recipient, sent.body), (f"whatsapp:{WATI.phone}", "Petugas menuju lokasi")
+        )
+        message.refresh_from_db()
+        self.assertEqual((message.provider_sid, message.status), (sent.sid, ACCEPTED))
+        people.receipt(samples.status("read", sent.sid), of=message)
+        message.refresh_from_db()
+        self.assertEqual(message.status, Delivery.READ)
+
+    def test_an_answer_that_was_lost_is_found_and_not_doubled(self) -> None:
+        message = self.answer()
+        self.twilio.will(Answer.ERROR_AFTER)
+        delivery.deliver(str(message.pk))
+        self.travel(self.now + settings.DELIVERY_DOUBT_AFTER)
+        self.twilio.sent[0].made_at = self.now.timestamp()
+        self.assertTrue(delivery.settle(str(message.pk)))
+        message.refresh_from_db()
+        self.assertEqual(
+            (message.provider_sid, message.status), (self.twilio.sent[0].sid, ACCEPTED)
+        )
+        self.assertEqual(len(self.twilio.attempts), 1)

@@ -16,7 +16,7 @@ from reports.channels.base import InboundMessage
 from reports.models import InboxEntry, Message, Report
 from reports.models.message import Delivery
 from tests import people, samples
-from tests.reports.cases import StationTestCase, put_away
+from tests.reports.cases import CommittedTestCase, StationTestCase, put_away
 from tests.samples import JOKO, WATI
 
 POISON = "racun"
@@ -177,8 +177,12 @@ class PoisonTests(StationTestCase):
         self.assertEqual(drain(), {"message": 1, "parked": 2})
 
 
-class DatabaseTroubleTests(StationTestCase):
+class DatabaseTroubleTests(CommittedTestCase):
     """The database's trouble is not the entry's: no try is counted."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        people.station()
 
     def test_an_entry_keeps_its_tries(self) -> None:
         entry = put_away(samples.text(POISON))

@@ -137,3 +137,22 @@ def test_a_switch_turned_on_the_page_is_turned(page: Page, simulator: Simulator)
     assert (turned["lose_messages_next"], turned["out_of_order"]) == (3, True)
     page.get_by_role("button", name="Matikan semua sakelar").click()
     expect(page.get_by_label("Pesan hilang")).to_have_value("0")
+
+
+def test_the_extras_of_the_demo_day_are_folded_away(page: Page, simulator: Simulator) -> None:
+    page.goto(simulator.url)
+    people = page.get_by_role("navigation", name="Warga")
+    expect(people.get_by_role("button", name="Bu Sari")).to_be_visible()
+    extra = people.get_by_role("button", name="Mbak Dewi")
+    expect(extra).to_be_hidden()
+    people.get_by_text("Warga lain hari ini").click()
+    extra.click()
+    expect(page.get_by_role("heading", name="Mbak Dewi")).to_be_visible()
+
+
+def test_an_extra_in_the_address_is_shown_in_the_list(page: Page, simulator: Simulator) -> None:
+    page.goto(f"{simulator.url}/#mbak-dewi")
+    tab = page.get_by_role("button", name="Warga", exact=True)
+    if tab.is_visible():
+        tab.click()
+    expect(page.get_by_role("button", name="Mbak Dewi")).to_be_visible()

@@ -1,21 +1,14 @@
-"""The page and its JSON: who may use it, what it follows, and the demo day."""
-
-import json
-from io import BytesIO
-from pathlib import Path
+"""The page and its JSON: who may use it, and what it follows."""
 
 import pytest
 import requests
-from PIL import Image
-from PIL.ExifTags import GPS, IFD
 
-from tests.simulator.conftest import ACCOUNT, ROOT, TOKEN, Simulator
+from tests.simulator.conftest import ROOT, Simulator
 from tests.simulator.fake_desk import Answer, FakeDesk
 
 pytestmark = pytest.mark.processes
 
 MESSAGES = "/twilio/messages/"
-DAY = json.loads((ROOT / "simulator" / "data" / "demo_day.json").read_text(encoding="utf-8"))
 
 
 def test_healthz_answers(simulator: Simulator) -> None:
@@ -96,9 +89,10 @@ def test_the_directory_has_both_stations_and_the_retired_number(simulator: Simul
         ("sms", "+628112957110", False),
         ("whatsapp", "+6281237700033", True),
     }
-    assert {"bu-sari", "mas-joko", "pak-darto", "mbak-wulan", "pak-hadi"} <= {
-        phone["slug"] for phone in known["phones"]
-    }
+    chosen = {"bu-sari", "mas-joko", "pak-darto", "mbak-wulan", "pak-hadi", "mas-bayu"}
+    assert chosen <= {phone["slug"] for phone in known["phones"] if not phone["is_extra"]}
+    extras = [phone for phone in known["phones"] if phone["is_extra"]]
+    assert len(extras) == 30
 
 
 def test_the_feed_brings_only_what_is_new(simulator: Simulator, desk: FakeDesk, guest: str) -> None:
@@ -163,65 +157,3 @@ def test_a_message_of_another_telephone_cannot_be_resent_or_seen(
     card = simulator.get(media)
     assert card.headers["Content-Disposition"] == "attachment"
     assert b"TEL;type=CELL:08123" in card.content
-
-
-def test_the_demo_day_arrives_in_order_once(own_simulator: Simulator, desk: FakeDesk) -> None:
-    played = own_simulator.post("/demo-day")
-    assert played.json() == {
-        "messages": len(DAY),
-        "posted": len(DAY),
-        "accepted": len(DAY),
-        "accepted_in_all": len(DAY),
-    }
-    posts = desk.posts(MESSAGES)
-    assert [one.form["Body"] for one in posts] == [entry.get("text", "") for entry in DAY]
-    assert all(one.signed for one in posts)
-    assert {one.form["To"] for one in posts} == {
-        "whatsapp:+628877110110",
-        "whatsapp:+628112957110",
-        "whatsapp:+6281237700033",
-        "+628112957110",
-    }
-    kinds = {one.form.get("MessageType", "sms") for one in posts}
-    assert kinds == {"text", "image", "audio", "document", "contacts", "location", "sms"}
-    assert any(one.form["From"].startswith("whatsapp:ID.") for one in posts)
-
-    again = own_simulator.post("/demo-day").json()
-    assert (again["posted"], again["accepted"]) == (0, 0)
-    assert again["accepted_in_all"] == len(DAY)
-    own_simulator.stop()
-    own_simulator.start()
-    assert own_simulator.post("/demo-day").json()["posted"] == 0
-    assert len(desk.posts(MESSAGES)) == len(DAY)
-
-
-def test_the_demo_day_repeats_only_what_the_desk_refused(
-    own_simulator: Simulator, desk: FakeDesk
-) -> None:
-    desk.answer(MESSAGES, Answer(), Answer(status=503))
-    desk.answer("/twilio/fallback/", Answer(status=503))
-    played = own_simulator.post("/demo-day").json()
-    assert (played["posted"], played["accepted"]) == (len(DAY), len(DAY) - 1)
-    again = own_simulator.post("/demo-day").json()
-    assert (again["posted"], again["accepted"], again["accepted_in_all"]) == (1, 1, len(DAY))
-    sids = [one.form["MessageSid"] for one in desk.posts(MESSAGES)]
-    assert sids[-1] == sids[1]
-
-
-def test_the_demo_days_photo_carries_the_place_it_was_taken(
-    own_simulator: Simulator, desk: FakeDesk, tmp_path: Path
-) -> None:
-    own_simulator.post("/demo-day")
-    forms = [one.form for one in desk.posts(MESSAGES)]
-    url = next(form["MediaUrl0"] for form in forms if form["Body"] == "niki fotone pak")
-    content = requests.get(url, auth=(ACCOUNT, TOKEN), timeout=10).content
-    with Image.open(BytesIO(content)) as photo:
-        assert photo.size == (1280, 960)
-        place = photo.getexif().get_ifd(IFD.GPSInfo)
-    assert (place[GPS.GPSLatitudeRef], place[GPS.GPSLongitudeRef]) == ("S", "E")
-    degrees, minutes, seconds = (float(part) for part in place[GPS.GPSLatitude])
-    assert degrees + minutes / 60 + seconds / 3600 == pytest.approx(7.398433, abs=1e-5)
-    voice = next(form for form in forms if form.get("MessageType") == "audio")
-    assert voice["MediaContentType0"] == "audio/ogg"
-    recording = requests.get(voice["MediaUrl0"], auth=(ACCOUNT, TOKEN), timeout=10).content
-    assert recording.startswith(b"OggS")

@@ -136,6 +136,32 @@ def test_a_lost_callback_is_lost_but_the_status_moves_on(
     assert statuses(desk, sid) == ["delivered"]
 
 
+def test_a_telephone_that_cannot_be_reached_fails_after_sending(
+    simulator: Simulator, desk: FakeDesk, guest: str
+) -> None:
+    to = open_window(simulator, guest)
+    for slug in (guest, "pak-hadi"):
+        answer = simulator.post(f"/phones/{slug}/reach", {"unreachable": True})
+        assert answer.json()["is_unreachable"] is True
+    by_whatsapp = create(simulator, to).sid
+    desk.wait_for(lambda _: len(statuses(desk, by_whatsapp)) >= 2)
+    by_sms = simulator.twilio().messages.create(
+        to="+6281200001005", from_="+628112957110", body="jawaban", status_callback=CALLBACK
+    )
+    desk.wait_for(lambda _: len(statuses(desk, by_sms.sid)) >= 2)
+    assert statuses(desk, by_whatsapp) == ["sent", "failed"]
+    assert statuses(desk, by_sms.sid) == ["sent", "undelivered"]
+    codes = [one.form["ErrorCode"] for one in desk.posts(STATUS) if "ErrorCode" in one.form]
+    assert codes == ["63024", "30003"]
+    assert "tidak dapat dihubungi" in simulator.shown("pak-hadi", by_sms.sid)["note"]
+    simulator.post(f"/phones/{guest}/reach", {"unreachable": False}).raise_for_status()
+    simulator.shown(guest, create(simulator, to, "sekarang").sid, state="delivered")
+
+    requests.delete(f"{simulator.url}/switches/", timeout=10).raise_for_status()
+    phones = simulator.get("/phones/").json()["phones"]
+    assert not any(phone["is_unreachable"] for phone in phones)
+
+
 def test_the_next_creates_are_refused_with_429(simulator: Simulator, guest: str) -> None:
     to = open_window(simulator, guest)
     simulator.turn(refuse_next=2)

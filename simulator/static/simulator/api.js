@@ -34,6 +34,7 @@ export const send = (slug, fields) => post(`/phones/${slug}/messages`, fields);
 export const resend = (message) => post(`/phones/${message.phone}/messages/${message.sid}/resend`, {});
 export const read = (slug, line) => post(`/phones/${slug}/read`, { line });
 export const setClock = (slug, hours) => post(`/phones/${slug}/clock`, { hours });
+export const setReach = (slug, unreachable) => post(`/phones/${slug}/reach`, { unreachable });
 export const switches = () => ask("/switches/");
 export const turn = (changes) => post("/switches/", changes);
 export const allOff = () => ask("/switches/", { method: "DELETE" });

@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { look, openConversation, update } from "./chat.js";
 import { report, resetComposer } from "./composer.js";
-import { followSwitches, showClock } from "./controls.js";
+import { followSwitches, showTelephone } from "./controls.js";
 import { element, initials } from "./elements.js";
 import { drawPeople, markChosen, updatePeople } from "./people.js";
 import { current, linesOf, state, unread } from "./state.js";
@@ -32,7 +32,7 @@ function choose(slug) {
   document.getElementById("owner-about").textContent = `${current().handle} · ${current().about}`;
   document.getElementById("owner-face").textContent = initials(current().name);
   markChosen();
-  showClock();
+  showTelephone();
   openLine();
 }
 

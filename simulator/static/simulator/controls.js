@@ -6,6 +6,7 @@ import { current, state } from "./state.js";
 const form = document.getElementById("switches");
 const error = document.getElementById("switches-error");
 const hours = document.getElementById("hours");
+const unreachable = document.getElementById("unreachable");
 const demoButton = document.getElementById("demo-day");
 const demoResult = document.getElementById("demo-result");
 const REFRESH = 3000;
@@ -35,20 +36,31 @@ form.addEventListener("submit", (event) => event.preventDefault());
 
 document.getElementById("all-off").addEventListener("click", async () => {
   await api.allOff().then(show, complain);
-  for (const citizen of state.citizens.values()) citizen.hours_ahead = 0;
-  showClock();
+  for (const citizen of state.citizens.values()) Object.assign(citizen, { hours_ahead: 0, is_unreachable: false });
+  showTelephone();
 });
 
-export function showClock() {
+/** The switches of the open telephone alone. */
+export function showTelephone() {
   hours.value = current()?.hours_ahead ?? 0;
   hours.classList.toggle("is-on", Number(hours.value) > 0);
+  unreachable.checked = current()?.is_unreachable ?? false;
+  unreachable.classList.toggle("is-on", unreachable.checked);
 }
 
 hours.addEventListener("change", async () => {
   const citizen = current();
   await api.setClock(citizen.slug, Number(hours.value || 0)).then((changed) => {
     citizen.hours_ahead = changed.hours_ahead;
-    showClock();
+    showTelephone();
+  }, complain);
+});
+
+unreachable.addEventListener("change", async () => {
+  const citizen = current();
+  await api.setReach(citizen.slug, unreachable.checked).then((changed) => {
+    citizen.is_unreachable = changed.is_unreachable;
+    showTelephone();
   }, complain);
 });
 

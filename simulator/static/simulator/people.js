@@ -1,5 +1,6 @@
 /* The list of citizens: last words, and how many answers wait. The extras of the demo day are folded away. */
 
+import { hasFailed } from "./bubbles.js";
 import { element, initials, summary, time } from "./elements.js";
 import { messagesOf, state, unread } from "./state.js";
 
@@ -23,7 +24,7 @@ export function drawPeople(choose) {
 export function updatePeople(slugs) {
   for (const slug of new Set(slugs)) {
     const citizen = state.citizens.get(slug);
-    const last = messagesOf(slug).at(-1);
+    const last = messagesOf(slug).filter((message) => !hasFailed(message)).at(-1);
     const waiting = unread(slug).length;
     const parts = [
       element("span.face", { "aria-hidden": "true" }, initials(citizen.name)),

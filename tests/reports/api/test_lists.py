@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from operators.permissions import Role
 from reports import triage
+from reports.api.paging import ByCursor
 from reports.models import Area, Category
 from reports.workflow import Outcome, Status, Urgency
 from tests import people, samples
@@ -189,8 +190,6 @@ class PagingTests(ApiTestCase):
 
     def test_a_page_has_a_largest_size(self) -> None:
         self.assertEqual(len(self.numbers(page_size=1000)), 7)
-        from reports.api.paging import ByCursor
-
         self.assertEqual(ByCursor.max_page_size, 200)
 
     def test_a_cursor_of_nobodys_is_said_so(self) -> None:

@@ -1,0 +1,121 @@
+"""A browser before a desk that runs in the same process: Chromium of the distribution, and Django's live server.
+
+`desk` is the queue as Rina sees it. Whatever the console complains of, and whatever the policy for scripts and styles
+refuses, fails the test.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from operators.models import Operator
+from reports import bell
+from reports.models import Station
+from tests import people
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+OVER_HTTP = {
+    "SESSION_COOKIE_SECURE": False,
+    "SESSION_COOKIE_NAME": "polreswa-session",
+    "CSRF_COOKIE_SECURE": False,
+    "CSRF_COOKIE_NAME": "polreswa-csrf",
+}
+"""The live server has no proxy with https in front of it."""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def over_http(quick_settings: None) -> Iterator[None]:
+    with override_settings(**OVER_HTTP):
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def no_bell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bell, "ring", lambda *ring: None)
+
+
+@pytest.fixture
+def station(transactional_db: None) -> Station:
+    return people.station()
+
+
+@pytest.fixture
+def rina(station: Station) -> Operator:
+    return people.operator(station, username="rina", name="Rina Wulandari")
+
+
+@pytest.fixture
+def bambang(station: Station) -> Operator:
+    return people.operator(station, username="bambang", name="Bambang Sutrisno")
+
+
+@pytest.fixture
+def open_page(live_server, chromium: Browser) -> Iterator[Open]:  # type: ignore[no-untyped-def]
+    """Open an address of the desk in a browser of its own; `complaints` collects what went wrong in it."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_at(
+        path: str, *, username: str = "rina", viewport: object = WIDE, **more: object
+    ) -> Page:
+        context = chromium.new_context(
+            viewport=viewport,
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            base_url=live_server.url,
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: _note(complaints, message))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/accounts/login/")
+        if username:
+            page.fill("#username", username)
+            page.fill("#password", people.PASSWORD)
+            page.click("form#login button[type=submit]")
+            page.wait_for_url("**/desk/**")
+        page.goto(path)
+        return page
+
+    open_at.complaints = complaints  # type: ignore[attr-defined]
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def desk(rina: Operator, open_page: Open) -> Page:
+    return open_page("/desk/")
+
+
+def _note(complaints: list[str], message: object) -> None:
+    # A refusal (409, 422) is an answer; the browser lists it among its errors all the same.
+    text = message.text  # type: ignore[attr-defined]
+    if message.type in {"error", "warning"} and not any(  # type: ignore[attr-defined]
+        f"status of {status}" in text for status in (409, 422)
+    ):
+        complaints.append(text)
