@@ -52,6 +52,7 @@ function show(state) {
   const words = desk.word(state);
   if (connection.textContent !== words) connection.textContent = words;
   connection.classList.toggle("is-lost", state === "lost");
+  document.getElementById("cut-off").hidden = state !== "lost";
 }
 
 // --- Taking in what changed

@@ -130,7 +130,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("#composer textarea, .closing textarea")) {
     event.preventDefault();
-    event.target.form.requestSubmit();
+    if (event.target.form.querySelector("[type=submit]")) event.target.form.requestSubmit();
   }
   if (event.key === "Escape" && event.target.closest?.(".closing[open]")) shut(event.target.closest(".closing"));
 });
