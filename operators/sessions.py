@@ -15,6 +15,7 @@ SEEN_AT = "seen_at"
 BEGAN_AT = "began_at"
 SEEN_EVERY = 60
 """Seconds between two writes of when somebody was last seen."""
+BY_ITSELF = "X-By-Itself"
 DOES_NOT_COUNT = re.compile(r"^/desk/(feed|reports/[^/]+/conversation)/$")
 """What a page asks by itself: an unattended desk is not kept awake by it."""
 
@@ -71,10 +72,14 @@ def idle_session_ends(
             is_over = now - began > settings.SESSION_COOKIE_AGE
             if is_over or now - seen > settings.SESSION_IDLE.total_seconds():
                 logout(request)
-            elif not DOES_NOT_COUNT.match(request.path) and (
+            elif not _is_by_itself(request) and (
                 SEEN_AT not in request.session or now - seen >= SEEN_EVERY
             ):
                 request.session[SEEN_AT] = now
         return get_response(request)
 
     return middleware
+
+
+def _is_by_itself(request: HttpRequest) -> bool:
+    return BY_ITSELF in request.headers or bool(DOES_NOT_COUNT.match(request.path))

@@ -8,6 +8,7 @@ import logging
 import logging.config
 import re
 import sys
+import traceback
 from collections.abc import ItemsView, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -37,6 +38,8 @@ NOISY = {
     "twilio.http_client": "WARNING",
     "urllib3": "WARNING",
     "celery": "WARNING",
+    # It writes a failed task's exception with its words; polreswa.celery says the same without them.
+    "celery.app.trace": "CRITICAL",
     "axes": "WARNING",
     "django.request": "CRITICAL",
     "kombu": "ERROR",
@@ -55,7 +58,7 @@ class LastNet(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = scrub(_message_of(record)), None
         if record.exc_info:
-            record.exc_text = scrub(logging.Formatter().formatException(record.exc_info))
+            record.exc_text = where_it_broke(record.exc_info[1])
             record.exc_info = None
         elif record.exc_text:
             record.exc_text = scrub(record.exc_text)
@@ -66,6 +69,17 @@ class LastNet(logging.Filter):
             is_harmless = isinstance(value, int | float) and shown == str(value)
             setattr(record, name, value if is_harmless else shown)
         return True
+
+
+def where_it_broke(error: BaseException | None) -> str:
+    """Where an exception came from, what kind it is, and the same of its causes; never its words, which can be anybody's."""
+    lines: list[str] = []
+    while error is not None:
+        frames = traceback.extract_tb(error.__traceback__)
+        here = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        lines = [*here, type(error).__name__, *lines]
+        error = error.__cause__ or error.__context__
+    return scrub("\n".join(lines))
 
 
 def _message_of(record: logging.LogRecord) -> str:

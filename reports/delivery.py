@@ -16,7 +16,12 @@ from django.utils import timezone
 from reports import channels, events, receipts
 from reports.channels.base import ChannelError, OutboundMessage, Taken
 from reports.channels.twilio.client import Gateway, gateway
-from reports.channels.twilio.errors import LOCAL_GAVE_UP, LOCAL_UNREADABLE, LOCAL_WINDOW
+from reports.channels.twilio.errors import (
+    LOCAL_GAVE_UP,
+    LOCAL_NO_ADDRESS,
+    LOCAL_UNREADABLE,
+    LOCAL_WINDOW,
+)
 from reports.identity import people, vault
 from reports.models import Message
 from reports.models.message import Delivery, Direction
@@ -47,8 +52,12 @@ def deliver(message_id: str, *, via: Gateway | None = None) -> bool:
 def settle(message_id: str, *, via: Gateway | None = None) -> bool:
     """Ask the provider about a message that was claimed and never answered for; False when it is settled already."""
     now = timezone.now()
-    message = _select().filter(pk=message_id, status=Delivery.SENDING, due_at__lte=now).first()
+    message = _select().filter(pk=message_id, status=Delivery.SENDING).first()
     if message is None or message.claimed_at is None:
+        return False
+    # One asks at a time: the due date moves on while this one does.
+    asked_by_us = _flight(message).filter(due_at__lte=now)
+    if not asked_by_us.update(due_at=now + settings.DELIVERY_DOUBT_AFTER):
         return False
     if outbound := _readable(message):
         known = {
@@ -98,6 +107,11 @@ def _claim(message_id: str, at: datetime) -> Message | None:
     return _select().get(pk=message_id) if claimed else None
 
 
+def _flight(message: Message) -> QuerySet[Message]:
+    """The message while it is on the way that it was claimed for; empty once it was settled, or claimed again."""
+    return Message.objects.filter(pk=message.pk, status=Delivery.SENDING, tries=message.tries)
+
+
 def _select() -> QuerySet[Message]:
     return Message.objects.select_related("report", "contact__service_number")
 
@@ -110,8 +124,10 @@ def _window_is_closed(message: Message) -> bool:
 
 def _readable(message: Message) -> OutboundMessage | None:
     """The message as it goes out, or None when it cannot be read: then it has failed, with the reason."""
+    number = message.contact.service_number
+    kinds = channels.CHANNELS[number.channel].ADDRESSES
     try:
-        _, address = people.address_of(message.contact.handle_id)
+        _, address = people.address_of(message.contact.handle_id, kinds=kinds)
         body = vault.box_of("content", message.report_id).open(
             "message.body", message.pk, message.body_sealed
         )
@@ -119,7 +135,9 @@ def _readable(message: Message) -> OutboundMessage | None:
         logger.error("a queued message cannot be read", extra={"message_id": str(message.pk)})
         _fail(message, LOCAL_UNREADABLE)
         return None
-    number = message.contact.service_number
+    except people.NoAddress:
+        _fail(message, LOCAL_NO_ADDRESS)
+        return None
     return OutboundMessage(
         sender=channels.address(number.channel, number.address),
         recipient=channels.address(number.channel, address.expose()),
@@ -129,7 +147,7 @@ def _readable(message: Message) -> OutboundMessage | None:
 
 
 def _taken(message: Message, taken: Taken) -> None:
-    status = receipts.PROVIDER_WORDS.get(taken.status, Delivery.ACCEPTED)
+    status = receipts.PROVIDER_WORDS.get(taken.status, receipts.UNKNOWN_WORD)
     receipts.settle_as(message, status, provider_sid=taken.provider_sid)
 
 
@@ -142,26 +160,24 @@ def _not_taken(message: Message, error: ChannelError) -> None:
         wait = (
             _pause(message.tries) if error.code.startswith("5") else settings.DELIVERY_DOUBT_AFTER
         )
-        Message.objects.filter(pk=message.pk, status=Delivery.SENDING).update(
-            due_at=now + wait, error_code=error.code
-        )
+        _flight(message).update(due_at=now + wait, error_code=error.code)
     else:
         _again(message, error.code, now)
 
 
 def _again(message: Message, code: str, now: datetime) -> None:
     """Certainly not taken: back into the queue after a growing pause, or given up after too many tries."""
-    if message.tries >= settings.DELIVERY_TRIES:
+    flight = _flight(message)
+    if message.tries < settings.DELIVERY_TRIES:
+        due_at = now + _pause(message.tries)
+        flight.update(status=Delivery.QUEUED, due_at=due_at, error_code=code)
+    elif flight.exists():
         _fail(message, LOCAL_GAVE_UP)
-        return
-    Message.objects.filter(pk=message.pk, status=Delivery.SENDING).update(
-        status=Delivery.QUEUED, due_at=now + _pause(message.tries), error_code=code
-    )
 
 
 def _still_unknown(message: Message, error: ChannelError, now: datetime) -> None:
     """The provider cannot say. Ask again later; after some hours leave it in doubt for a person to judge."""
-    sending = Message.objects.filter(pk=message.pk, status=Delivery.SENDING)
+    sending = _flight(message)
     claimed_at = message.claimed_at or now
     with transaction.atomic():
         if now - claimed_at < settings.DELIVERY_DOUBT_GIVES_UP:

@@ -237,7 +237,7 @@ def _reopen(report: Report) -> None:
     locked = Report.objects.lock(report)
     if locked.status == Status.DONE:
         locked.reopen()
-        locked.save(update_fields=["status", "closed_at", "outcome", "outcome_note_sealed"])
+        locked.save(update_fields=Report.REOPENED_FIELDS)
         events.record(locked, EventKind.REOPENED, reason="danger_words")
 
 

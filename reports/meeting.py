@@ -74,10 +74,12 @@ def _lock_or_make(callers: Sequence[Caller], found: Sequence[people.Found]) -> d
 
 def _name(newcomers: Iterable[Reporter]) -> None:
     """Give each an alias that is free at the station: random, so that it says nothing of when they first wrote."""
-    nameless = list(newcomers)
+    nameless, numbers = list(newcomers), 9_000
     while nameless:
         for reporter in nameless:
-            reporter.alias = f"{secrets.choice(BIRDS)}-{secrets.randbelow(9000) + 1000}"
+            reporter.alias = f"{secrets.choice(BIRDS)}-{secrets.randbelow(numbers) + 1000}"
+        # Longer numbers where the short ones are taken: a station never runs out of names.
+        numbers *= 10
         taken = set(
             Reporter.objects.filter(alias__in=[r.alias for r in nameless]).values_list(
                 "station_id", "alias"

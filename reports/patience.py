@@ -71,6 +71,9 @@ def _watched() -> Iterator[None]:
         # SQLite has no server to hang, and a time limit of its own for its lock.
         yield
         return
+    if connection.connection is not None and connection.connection.closed:
+        # Broken since it was last used, and known to be: a new one, not an error.
+        connection.close()
     connection.ensure_connection()
     key = threading.get_ident()
     ends_at = time.monotonic() + settings.DATABASE_PATIENCE.total_seconds()

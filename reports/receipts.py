@@ -1,6 +1,5 @@
 """How far a message is, by what the provider reports: forward only, however late, doubled or out of order."""
 
-import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +15,6 @@ from reports.models import Message
 from reports.models.event import EventKind
 from reports.models.message import RANK, Delivery, Direction
 
-logger = logging.getLogger(__name__)
-
 PROVIDER_WORDS = {
     "accepted": Delivery.ACCEPTED,
     "scheduled": Delivery.ACCEPTED,
@@ -31,6 +28,8 @@ PROVIDER_WORDS = {
     "undelivered": Delivery.FAILED,
     "canceled": Delivery.FAILED,
 }
+UNKNOWN_WORD = Delivery.ACCEPTED
+"""A word that Twilio has added since: whatever it says, they have the message."""
 STAMPS = {
     Delivery.SENT: "sent_at",
     Delivery.DELIVERED: "delivered_at",
@@ -73,7 +72,7 @@ def note(receipts: Sequence[Receipt]) -> list[bool]:
         found.append(message is not None)
         if message is not None and _advance(
             message,
-            PROVIDER_WORDS.get(receipt.word),
+            PROVIDER_WORDS.get(receipt.word, UNKNOWN_WORD),
             provider_sid=receipt.provider_sid,
             error_code=receipt.error_code,
             at=receipt.at,
@@ -107,15 +106,13 @@ def settle_as(
 
 
 def _advance(
-    message: Message, status: Delivery | None, *, provider_sid: str, error_code: str, at: datetime
+    message: Message, status: Delivery, *, provider_sid: str, error_code: str, at: datetime
 ) -> bool:
     """In memory, forward only: the new state must rank above the present one. Whether anything changed."""
     changed = False
     if provider_sid and message.provider_sid is None:
         message.provider_sid, changed = provider_sid, True
-    if status is None:
-        logger.info("receipt with a word that we do not know")
-    elif RANK[status] > RANK[Delivery(message.status)]:
+    if RANK[status] > RANK[Delivery(message.status)]:
         message.status, message.error_code, changed = status, error_code, True
         if stamp := STAMPS.get(status):
             setattr(message, stamp, at)

@@ -59,7 +59,8 @@ def successor_notice(report: Report, words: Words, box: vault.Box) -> Message | 
     """What tells somebody who wrote to a retired number what the new one is; once for each person and number."""
     contact = report.contact
     successor = contact.service_number.successor
-    if successor is None or contact.told_successor_at is not None:
+    is_retired = not contact.service_number.is_active
+    if successor is None or not is_retired or contact.told_successor_at is not None:
         return None
     message = _said(report, ReplyKey.NEW_NUMBER, words, box, nomor_baru=successor.address)
     if message is not None:

@@ -1,11 +1,12 @@
 """Twilio's calls: is it really Twilio, is it for us, keep it, say thank you. Nothing is understood here."""
 
+import logging
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import RawPostDataException
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -16,9 +17,17 @@ from reports import bell, inbox
 from reports.channels.twilio.signature import is_signed
 from reports.models import InboxEntry
 
+logger = logging.getLogger(__name__)
+
 FORM = "application/x-www-form-urlencoded"
 # Twilio sends plain text back to the citizen as a message: only TwiML may ever be answered.
 EMPTY_TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+
+def _refused(status: int, why: str) -> HttpResponse:
+    """Nothing is kept of a refused call but that there was one: a wrong token or PUBLIC_URL shows itself here."""
+    logger.warning("call refused: %s", why)
+    return HttpResponse(status=status)
 
 
 @method_decorator([csrf_exempt, login_not_required], name="dispatch")
@@ -30,18 +39,18 @@ class TwilioWebhook(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.WEBHOOK_BODY_LIMIT:
-            return HttpResponse(status=413)
+            return _refused(413, "too large")
         if request.content_type != FORM:
-            return HttpResponseForbidden()
+            return _refused(403, "not a form")
         try:
             params: QueryDict = request.POST
         except (SuspiciousOperation, RawPostDataException, ValueError):
-            return HttpResponse(status=413)
+            return _refused(413, "too large or malformed")
         except BadRequest:
             # A form in another charset than its only one.
-            return HttpResponseForbidden()
+            return _refused(403, "not a form")
         if not self._is_twilios(request, params):
-            return HttpResponseForbidden()
+            return _refused(403, "not signed for this address, or not our account")
         return self._keep(request, params)
 
     def _is_twilios(self, request: HttpRequest, params: QueryDict) -> bool:

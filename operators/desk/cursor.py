@@ -1,6 +1,7 @@
 """How far a desk has been told of changes: "<transaction>-<id>" of the last one."""
 
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -20,9 +21,10 @@ BEGINNING = Cursor(0, 0)
 LARGEST = 2**63 - 1
 
 
-def now() -> Cursor:
+def now(*, station_id: int) -> Cursor:
     """The cursor of somebody who has just been told everything."""
-    last = _settled().order_by("-transaction", "-pk").values_list("transaction", "pk").first()
+    settled = _settled().filter(station_id=station_id).order_by("-transaction", "-pk")
+    last = settled.values_list("transaction", "pk").first()
     return Cursor(*last) if last else BEGINNING
 
 
@@ -34,16 +36,31 @@ def parse(text: str) -> Cursor | None:
     return Cursor(transaction, change) if max(transaction, change) <= LARGEST else None
 
 
-def after(cursor: Cursor) -> QuerySet[Change]:
-    """The changes that came later, oldest first."""
-    later = Q(transaction__gt=cursor.transaction) | Q(pk__gt=cursor.change)
-    changes = _settled().filter(later, transaction__gte=cursor.transaction)
-    return changes.order_by("transaction", "pk")
+class Told(NamedTuple):
+    """A change as the feed tells it."""
+
+    transaction: int
+    change: int
+    report_id: UUID
 
 
-def is_forgotten(cursor: Cursor) -> bool:
-    """Whether changes after this cursor may have been forgotten already."""
-    return cursor != BEGINNING and not Change.objects.filter(pk=cursor.change).exists()
+def later_than(cursor: Cursor, *, station_id: int, at_most: int) -> list[Told] | None:
+    """The station's changes that came later, oldest first; one query.
+
+    None when some may be missing: the cursor's own change has been forgotten, or is of the time before a restore.
+    """
+    same_or_later = Q(transaction__gt=cursor.transaction) | Q(pk__gte=cursor.change)
+    changes = (
+        _settled()
+        .filter(same_or_later, transaction__gte=cursor.transaction, station_id=station_id)
+        .order_by("transaction", "pk")
+    )
+    found = [
+        Told(*row) for row in changes.values_list("transaction", "pk", "report_id")[: at_most + 1]
+    ]
+    if cursor == BEGINNING:
+        return found[:at_most]
+    return found[1:] if found and found[0][:2] == cursor else None
 
 
 def _settled() -> QuerySet[Change]:

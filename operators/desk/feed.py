@@ -27,16 +27,15 @@ def feed(request: OperatorRequest) -> HttpResponse:
     told = cursor.parse(request.GET.get("after", ""))
     if told is None:
         return HttpResponse(status=205)
-    later = cursor.after(told).filter(station_id=request.user.station_id)
-    changes = list(later.values_list("transaction", "pk", "report_id")[: AT_ONCE + 1])
+    changes = cursor.later_than(told, station_id=request.user.station_id, at_most=AT_ONCE + 1)
     wants_hearing = bool(request.GET.get("hearing"))
+    if changes is None or len(changes) > AT_ONCE:
+        return HttpResponse(status=205)
     if not changes and not wants_hearing:
         return HttpResponse(status=204)
-    if changes and (len(changes) > AT_ONCE or cursor.is_forgotten(told)):
-        return HttpResponse(status=205)
     context: dict[str, Any] = {"cursor": Cursor(*changes[-1][:2]) if changes else told}
     if changes:
-        context |= _what_changed(request, {report_id for _, _, report_id in changes})
+        context |= _what_changed(request, {change.report_id for change in changes})
     return render(request, "desk/_feed.html", context | {"wants_hearing": wants_hearing})
 
 

@@ -106,7 +106,7 @@ def tabs_of(visible: ReportQuerySet, operator: Operator) -> list[Tab]:
 def load(request: OperatorRequest) -> Queue:
     operator, view = request.user, chosen_view(request)
     # The cursor first: what changes while we read is told again by the feed, and nothing is missed.
-    told = cursor.now()
+    told = cursor.now(station_id=operator.station_id)
     visible = Report.objects.visible_to(operator)
     all_tabs = tabs_of(visible, operator)
     total = next(tab.number for tab in all_tabs if tab.name == view)

@@ -5,6 +5,7 @@ static/js/clock.js says the same words by the same patterns, which the page hand
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
@@ -50,15 +51,20 @@ def duration(length: timedelta) -> str:
 
 
 def day_and_time(at: datetime) -> str:
+    return _day_and_time(at.replace(second=0, microsecond=0))
+
+
+# A queue says the same few hundred times again and again, and Django takes a while to write one.
+@lru_cache(maxsize=4096)
+def _day_and_time(at: datetime) -> str:
     return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
 
 
 def _element(clock: str, at: datetime, words: str) -> SafeString:
     return format_html(
-        '<time datetime="{}" data-clock="{}" data-then="{}" title="{}">{}</time>',
+        '<time datetime="{}" data-clock="{}" data-then="{}">{}</time>',
         at.isoformat(timespec="seconds"),
         clock,
         day_and_time(at),
-        formats.date_format(timezone.localtime(at), "DATETIME_FORMAT"),
         words,
     )

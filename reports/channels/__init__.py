@@ -14,7 +14,11 @@ from reports.channels.base import InboundMessage
 class Channel(Protocol):
     """What a module of this package offers."""
 
-    PREFIX: str
+    @property
+    def PREFIX(self) -> str: ...
+
+    @property
+    def ADDRESSES(self) -> tuple[str, ...]: ...
 
     def parse(self, params: Mapping[str, str]) -> InboundMessage: ...
 

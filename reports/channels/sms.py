@@ -7,6 +7,8 @@ from reports.channels.base import InboundMessage, Sender, UnknownPayload
 from reports.channels.payload import details_of, kind_of, media_of
 
 PREFIX = ""
+ADDRESSES = ("phone", "sender")
+"""Kinds of address that can be written to."""
 PHONE = re.compile(r"^\+\d{6,15}$")
 
 

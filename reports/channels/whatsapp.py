@@ -7,6 +7,8 @@ from reports.channels.base import InboundMessage, Sender, UnknownPayload
 from reports.channels.payload import details_of, kind_of, media_of
 
 PREFIX = "whatsapp:"
+ADDRESSES = ("phone", "bsuid", "sender")
+"""Kinds of address that can be written to."""
 PHONE = re.compile(r"^\+?\d{6,15}$")
 BSUID = re.compile(r"^[A-Z]{2}\.[A-Za-z0-9]{1,128}$")
 

@@ -4,7 +4,7 @@ A sender may show a telephone number, a business-scoped id (BSUID), or both. The
 the two together prove that they belong to one person; a number that turns up with a new BSUID has a new owner.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -78,9 +78,23 @@ def identify(senders: Sequence[Who]) -> list[Found]:
     raise AssertionError("unreachable")
 
 
-def address_of(handle_id: UUID) -> tuple[str, Sensitive]:
-    """The kind of a handle and the address itself; Unreadable when the identity's key is gone."""
+class NoAddress(Exception):
+    """The person can no longer be reached there: the number has another owner now."""
+
+
+def address_of(handle_id: UUID, *, kinds: Collection[str] = ()) -> tuple[str, Sensitive]:
+    """The kind of a handle and the address itself; Unreadable when the identity's key is gone.
+
+    With `kinds`, for writing to the person: a handle that is not theirs any more is replaced by a current one of these
+    kinds, or NoAddress is raised.
+    """
     handle = Handle.objects.get(pk=handle_id)
+    if kinds and handle.retired_at is not None:
+        theirs = Handle.objects.filter(identity_id=handle.identity_id, retired_at=None)
+        current = theirs.filter(kind__in=kinds).order_by("-created_at").first()
+        if current is None:
+            raise NoAddress
+        handle = current
     box = vault.box_of("identity", handle.identity_id)
     return handle.kind, box.open("handle.value", handle.pk, handle.value_sealed)
 

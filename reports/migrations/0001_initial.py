@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='change',
-            index=models.Index(fields=['transaction', 'id'], name='change_feed'),
+            index=models.Index(fields=['station', 'transaction', 'id'], name='change_feed'),
         ),
         migrations.AddIndex(
             model_name='change',

@@ -85,7 +85,7 @@ class Change(models.Model):
     class Meta:
         indexes: ClassVar = [
             # The feed, once a second from every open desk.
-            models.Index(fields=["transaction", "id"], name="change_feed"),
+            models.Index(fields=["station", "transaction", "id"], name="change_feed"),
             models.Index(fields=["at"], name="change_age"),
         ]
 

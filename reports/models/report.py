@@ -135,10 +135,20 @@ class Report(models.Model):
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
 
+    REOPENED_FIELDS: ClassVar = [
+        "status",
+        "closed_at",
+        "outcome",
+        "outcome_note_sealed",
+        "holder",
+        "claimed_at",
+    ]
+
     def reopen(self) -> None:
-        """Back to work, in memory: the outcome no longer holds. The verb saves."""
+        """Back to work and to nobody, in memory: the outcome no longer holds, and whoever closed it may be off duty."""
         self.become(Status.TRIAGE)
         self.closed_at, self.outcome, self.outcome_note_sealed = None, "", b""
+        self.holder, self.claimed_at = None, None
 
     def become(self, status: Status) -> None:
         """Change the status in memory, or raise TransitionNotAllowed. The verb saves."""

@@ -3,6 +3,10 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const SHOWN_BELOW = 6 * 60 * MINUTE;
 
+// The server's clock counts: the one of this machine may be wrong.
+const ahead = Date.parse(document.querySelector(".frame").dataset.now) - Date.now();
+const rightNow = () => Date.now() + ahead;
+
 function duration(length) {
   const all = Math.max(0, Math.floor(length / MINUTE));
   const [hours, minutes] = [Math.floor(all / 60), all % 60];
@@ -11,7 +15,7 @@ function duration(length) {
 }
 
 function tick() {
-  const now = Date.now();
+  const now = rightNow();
   for (const time of document.querySelectorAll("time[data-clock]")) {
     if (!time.dataset.clock) continue;
     const at = Date.parse(time.dateTime);

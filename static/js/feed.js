@@ -192,7 +192,7 @@ function look() {
 
 if (queue) {
   rows.addEventListener("scroll", look, { passive: true });
-  rows.addEventListener("scrollend", () => sessionStorage.setItem(`queue-${queue.dataset.view}`, rows.scrollTop));
+  addEventListener("pagehide", () => sessionStorage.setItem(`queue-${queue.dataset.view}`, rows.scrollTop));
   pill.addEventListener("click", () => {
     const first = [...rows.children].find((row) => unseen.has(row.dataset.key));
     first?.scrollIntoView({ block: "center", behavior: "smooth" });

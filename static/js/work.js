@@ -141,6 +141,15 @@ function shut(details) {
   openers.find((opener) => opener.checkVisibility())?.focus();
 }
 
+// A new tab or window is the browser's business, not htmx's.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (event.target.closest(".row-link") && (event.ctrlKey || event.metaKey || event.shiftKey)) event.stopPropagation();
+  },
+  true,
+);
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) {
@@ -209,7 +218,7 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 addEventListener("beforeunload", (event) => {
-  if (text()?.value && !text().form.dataset.isGoing) event.preventDefault();
+  if (drafts.size && !text()?.form.dataset.isGoing) event.preventDefault();
 });
 document.addEventListener("submit", (event) => {
   // Without htmx the form itself leaves the page.

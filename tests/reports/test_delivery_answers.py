@@ -107,6 +107,25 @@ class UncertainTests(DeliveryTestCase):
         self.assertEqual(self.delivered(message).sent, [])
 
 
+class NewOwnerTests(DeliveryTestCase):
+    """Between the question and the answer the number has gone to somebody else."""
+
+    OWNER = samples.Citizen("Pemilik Baru", WATI.phone, "ID.7000000000000099")
+
+    def test_the_answer_follows_the_person_and_not_the_number(self) -> None:
+        message = self.answer()
+        people.message(samples.text("Halo", by=self.OWNER))
+        (sent,) = self.delivered(message).sent
+        self.assertEqual(sent.recipient, f"whatsapp:{WATI.bsuid}")
+
+    def test_an_sms_cannot_follow_and_fails_rather_than_reach_a_stranger(self) -> None:
+        report = people.report(samples.sms("Lewat SMS"))
+        message = self.answer(report=report)
+        people.message(samples.text("Halo", by=self.OWNER))
+        self.assertEqual(self.delivered(message).sent, [])
+        self.assertEqual((message.status, message.error_code), (FAILED, "no_address"))
+
+
 class RealProviderTests(DeliveryTestCase):
     """The whole way out, with the SDK and the address of the settings, and the receipt back."""
 

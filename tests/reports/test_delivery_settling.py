@@ -131,6 +131,34 @@ class WhetherToAskTests(SettlingTestCase):
         self.assertEqual(self.settle(None, after=timedelta(seconds=29)).asked, [])
         self.assertFalse(self.settled)
 
+    def test_one_asks_at_a_time(self) -> None:
+        provider, message = Provider(NO_NETWORK), self.message
+
+        class Asking(Provider):
+            def find(self, outbound, **given):  # type: ignore[no-untyped-def]
+                self.other = delivery.settle(str(message.pk), via=provider)
+                return super().find(outbound, **given)
+
+        self.travel(self.now + settings.DELIVERY_DOUBT_AFTER)
+        first = Asking(None)
+        self.assertTrue(delivery.settle(str(message.pk), via=first))
+        self.assertFalse(first.other)
+        self.assertEqual(provider.asked, [])
+
+    def test_an_answer_about_an_earlier_try_does_not_undo_a_later_one(self) -> None:
+        case, message = self, self.message
+
+        class Slow(Provider):
+            def find(self, outbound, **given):  # type: ignore[no-untyped-def]
+                claimed_again = {"status": SENDING, "tries": message.tries + 1}
+                Message.objects.filter(pk=message.pk).update(**claimed_again)
+                return super().find(outbound, **given)
+
+        case.travel(case.now + settings.DELIVERY_DOUBT_AFTER)
+        delivery.settle(str(message.pk), via=Slow(None))
+        message.refresh_from_db()
+        case.assertEqual(message.status, SENDING)
+
     def test_what_is_settled_already_is_not_asked_about(self) -> None:
         people.receipt(samples.status("sent", "SMlost"), of=self.message)
         self.assertEqual(self.settle(None).asked, [])

@@ -98,6 +98,7 @@ class SaidTests(StationTestCase):
 
     def test_a_notice_is_remembered_only_when_it_was_made(self) -> None:
         number = self.report.contact.service_number
+        number.is_active = False
         number.successor = self.station.numbers.get(channel="sms")
         self.assertIsNone(replies.successor_notice(self.report, {}, self.box))
         self.assertIsNone(Contact.objects.get().told_successor_at)

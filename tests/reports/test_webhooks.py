@@ -1,8 +1,9 @@
 """Twilio's calls about messages and receipts; what holds for each of them stands in webhook_suite."""
 
-from unittest import mock
+import threading
+from unittest import mock, skipUnless
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from reports import inbox
@@ -90,3 +91,20 @@ class KeepingTests(CommittedTestCase):
         self.assertEqual(response.status_code, 503)
         self.assertNotIn(b"<Response", response.content)
         self.assertEqual(self.rings, [])
+
+    @skipUnless(connection.vendor == "postgresql", "needs several writers")
+    def test_the_same_call_ten_times_at_once_is_kept_once(self) -> None:
+        params, answers = samples.text(), []
+
+        def post() -> None:
+            answers.append(signed_post(Client(), samples.MESSAGES, params).status_code)
+            connection.close()
+
+        threads = [threading.Thread(target=post) for _ in range(10)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        self.assertEqual(answers, [200] * 10)
+        self.assertEqual(InboxEntry.objects.count(), 1)
+        self.assertEqual(len(self.rings), 1)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
@@ -201,6 +202,14 @@ class WebhookSecuritySuite:
     def test_too_large(self) -> None:
         params = self.params() | {"Body": "a" * 2_000_000}
         self.assertRefused(signed_post(Client(), self.path, params), 413)
+
+    def test_a_little_too_large(self) -> None:
+        params = self.params() | {"Body": "a" * settings.WEBHOOK_BODY_LIMIT}
+        self.assertRefused(signed_post(Client(), self.path, params), 413)
+
+    def test_as_large_as_a_message_may_get(self) -> None:
+        params = self.params() | {"Body": "🚓" * 4096}
+        self.assertKept(signed_post(Client(), self.path, params))
 
     def test_with_too_many_parameters(self) -> None:
         params = self.params() | {f"p{n}": "" for n in range(1001)}

@@ -3,9 +3,11 @@
 import logging
 import signal
 import threading
+import time
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 
@@ -24,15 +26,16 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         tick = settings.CLOCK_TICK.total_seconds()
-        rounds = 0
+        tidy_at = 0.0
         while not stop.is_set():
             try:
                 jobs.tick()
-                if rounds % TIDY_EVERY == 0:
+                if time.monotonic() >= tidy_at:
                     jobs.tidy()
+                    call_command("clearsessions")
+                    tidy_at = time.monotonic() + TIDY_EVERY
             except (OperationalError, InterfaceError) as error:
                 # The database is away: what arrives meanwhile is in the spool, and we try again in a second.
                 logger.warning("clock waits: %s", type(error).__name__)
-            rounds += 1
             close_old_connections()
             stop.wait(tick)

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from operators.demo import LOGINS
-from polreswa import environment
+from polreswa import catalogue, environment
 from polreswa.checks import refuse_if_unsafe
 from polreswa.supervisor import Child, Supervisor
 from reports.identity import keyring
@@ -30,9 +30,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=environment.number("PORT", 8000))
-        parser.add_argument("--host", default=environment.text("HOST", "127.0.0.1"))
+        parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
+        try:
+            self._run(host, port)
+        except KeyboardInterrupt:
+            # Before the supervisor has taken over the signals: nothing of ours is running yet.
+            self.say("stopped")
+
+    def _run(self, host: str, port: int) -> None:
         _refuse_taken_port(host, port)
         surroundings = _surroundings(port)
         self._prepare()
@@ -57,6 +64,7 @@ class Command(BaseCommand):
             raise CommandError(f"Not started: {problem}") from None
         for folder in settings.BROKER_FOLDERS:
             folder.mkdir(parents=True, exist_ok=True)
+        catalogue.write_compiled()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("seed_reference", stdout=self.stdout)
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -91,7 +91,8 @@ class TwilioGateway:
             if (
                 candidate.sid not in known
                 and candidate.direction != "inbound"
-                and (candidate.body or "") == message.body
+                # Twilio trims, and shows nothing where the account has its messages redacted.
+                and (candidate.body or "").strip() in {"", message.body.strip()}
                 and (made_at is None or made_at >= since)
             ):
                 return Taken(candidate.sid or "", str(candidate.status or ""))

@@ -33,7 +33,7 @@ LOCAL_WINDOW = "window"
 LOCAL_GAVE_UP = "gave_up"
 LOCAL_NETWORK = "network"
 LOCAL_UNREADABLE = "unreadable"
-LOCAL_NO_CHANNEL = "no_channel"
+LOCAL_NO_ADDRESS = "no_address"
 
 MEANINGS: Mapping[str, Meaning] = {
     "20003": Meaning(_("Twilio refuses our credentials. Tell IT."), permanent=False),
@@ -72,7 +72,7 @@ MEANINGS: Mapping[str, Meaning] = {
     LOCAL_GAVE_UP: Meaning(_("Twilio could not be reached after many tries.")),
     LOCAL_NETWORK: Meaning(_("No connection to Twilio."), permanent=False),
     LOCAL_UNREADABLE: Meaning(_("The message or the address can no longer be read. Tell IT.")),
-    LOCAL_NO_CHANNEL: Meaning(_W.our_settings),
+    LOCAL_NO_ADDRESS: Meaning(_("The reporter's number has another owner now.")),
 }
 UNKNOWN = Meaning(_("The provider did not deliver the message."))
 

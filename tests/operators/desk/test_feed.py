@@ -1,7 +1,10 @@
 """The feed: what open desks are told of what changed."""
 
 import re
-from unittest import mock
+import threading
+from unittest import mock, skipUnless
+
+from django.db import connection, transaction
 
 from operators.desk import cursor, feed
 from reports import triage
@@ -9,6 +12,7 @@ from reports.models import Change, Report
 from reports.workflow import Outcome
 from tests import people, samples
 from tests.operators.desk.cases import DeskTestCase
+from tests.reports.cases import CommittedTestCase
 
 
 def told(response: object) -> tuple[list[str], list[str], str]:
@@ -19,7 +23,17 @@ def told(response: object) -> tuple[list[str], list[str], str]:
     return re.findall('data-key="([^"]+)"', text), re.findall('data-gone="([^"]+)"', text), found[1]
 
 
-class CursorTests(DeskTestCase):
+class FeedTestCase(DeskTestCase):
+    """As if whatever a test does were committed at once: PostgreSQL's feed waits for transactions to be over."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        settled = mock.patch.object(cursor, "_settled", Change.objects.all)
+        settled.start()
+        self.addCleanup(settled.stop)
+
+
+class CursorTests(FeedTestCase):
     def test_nothing_new_is_no_content(self) -> None:
         self.arrive()
         answer = self.feed(self.cursor())
@@ -67,7 +81,7 @@ class CursorTests(DeskTestCase):
         self.assertEqual(told(self.feed(str(cursor.BEGINNING)))[0], [report.number])
 
 
-class ViewTests(DeskTestCase):
+class ViewTests(FeedTestCase):
     def test_a_claimed_report_leaves_the_new_view(self) -> None:
         report = self.arrive()
         before = self.cursor()
@@ -108,7 +122,7 @@ class ViewTests(DeskTestCase):
         self.assertEqual(of_feed, of_page)
 
 
-class HearingTests(DeskTestCase):
+class HearingTests(FeedTestCase):
     def test_how_the_desk_hears_is_told_when_asked_for(self) -> None:
         before = self.cursor()
         answer = self.feed(before, hearing="1")
@@ -123,7 +137,7 @@ class HearingTests(DeskTestCase):
         self.assertIn("/desk/parked/", answer.text)
 
 
-class CostTests(DeskTestCase):
+class CostTests(FeedTestCase):
     def test_silence_costs_three_queries(self) -> None:
         self.arrive()
         before = self.cursor()
@@ -134,12 +148,12 @@ class CostTests(DeskTestCase):
         self.arrive()
         before = self.cursor()
         self.arrive()
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             self.feed(before)
         for _ in range(29):
             triage.claim(self.arrive(), by=self.bambang)
         self.assertEqual(Report.objects.count(), 31)
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             self.feed(before)
 
     def test_being_asked_does_not_read_the_words_of_what_left(self) -> None:
@@ -149,3 +163,32 @@ class CostTests(DeskTestCase):
         with mock.patch("reports.identity.vault.Box.open") as opened:
             self.assertEqual(told(self.feed(before))[1], [report.number])
         opened.assert_not_called()
+
+
+@skipUnless(connection.vendor == "postgresql", "SQLite has one writer at a time")
+class LateCommitTests(CommittedTestCase):
+    def test_a_change_that_is_committed_late_is_not_skipped(self) -> None:
+        station = people.station()
+        self.client.force_login(people.operator(station))
+        slow = people.report(samples.text())
+        before = str(cursor.now(station_id=station.pk))
+        written, may_commit = threading.Event(), threading.Event()
+
+        def change_slowly() -> None:
+            with transaction.atomic():
+                Change.objects.create(report=slow, station=station, at=slow.received_at)
+                written.set()
+                may_commit.wait(10)
+            connection.close()
+
+        thread = threading.Thread(target=change_slowly)
+        thread.start()
+        try:
+            written.wait(10)
+            quick = people.report(samples.text(by=samples.JOKO))
+            self.assertEqual(self.client.get("/desk/feed/", {"after": before}).status_code, 204)
+        finally:
+            may_commit.set()
+            thread.join()
+        shown, _, _ = told(self.client.get("/desk/feed/", {"after": before}))
+        self.assertCountEqual(shown, [slow.number, quick.number])

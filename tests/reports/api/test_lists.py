@@ -48,14 +48,21 @@ class ReportListTests(ApiTestCase):
         self.assertEqual(self.numbers(), [new.number, old.number])
 
     def test_another_order_can_be_asked_for(self) -> None:
-        calm = self.report(urgency=Urgency.ROUTINE)
-        danger = self.report(urgency=Urgency.EMERGENCY)
-        self.assertEqual(self.numbers(ordering="urgency"), [calm.number, danger.number])
-        self.assertEqual(self.numbers(ordering="-urgency"), [danger.number, calm.number])
+        now = timezone.now()
+        calm = self.report(last_inbound_at=now)
+        busy = self.report(last_inbound_at=now + timedelta(minutes=1))
+        self.assertEqual(self.numbers(ordering="last_inbound_at"), [calm.number, busy.number])
+        self.assertEqual(self.numbers(ordering="-last_inbound_at"), [busy.number, calm.number])
 
     def test_an_order_by_what_is_not_shown_cannot(self) -> None:
         first, second = self.report(), self.report()
-        for hidden in ("opening_sealed", "contact__handle__index", "reporter__identity", "id"):
+        for hidden in (
+            "opening_sealed",
+            "contact__handle__index",
+            "reporter__identity",
+            "id",
+            "urgency",
+        ):
             with self.subTest(ordering=hidden):
                 self.assertEqual(self.numbers(ordering=hidden), [second.number, first.number])
 

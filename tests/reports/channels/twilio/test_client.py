@@ -218,6 +218,13 @@ class FindTests(ClientTestCase):
         self.gate.send(MESSAGE)
         self.assertIsNone(self.find(since=datetime.now(UTC) + timedelta(minutes=1)))
 
+    def test_words_that_the_provider_trimmed_or_hides_are_the_same(self) -> None:
+        self.gate.send(OutboundMessage(MESSAGE.sender, MESSAGE.recipient, f"{WORDS} \n", CALLBACK))
+        for shown in (WORDS, f" {WORDS}", ""):
+            self.twilio.sent[0].body = shown
+            with self.subTest(shown=shown):
+                self.assertIsNotNone(self.find())
+
     def test_its_state_comes_along(self) -> None:
         self.gate.send(MESSAGE)
         self.twilio.sent[0].status = "delivered"

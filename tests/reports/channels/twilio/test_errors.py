@@ -29,6 +29,6 @@ class MeaningTests(SimpleTestCase):
                 self.assertTrue(meaning_of(code).permanent)
 
     def test_our_own_reasons_are_among_them(self) -> None:
-        for code in ("window", "gave_up", "network", "unreadable", "no_channel"):
+        for code in ("window", "gave_up", "network", "unreadable", "no_address"):
             with self.subTest(code=code):
                 self.assertIsNot(meaning_of(code), UNKNOWN)
