@@ -15,6 +15,7 @@ from reports.channels.base import Sender
 from reports.identity import people
 from reports.models import Contact, Message, Report, Reporter, ServiceNumber
 from reports.models.event import EventKind
+from reports.models.message import Delivery
 
 BIRDS = (
     "Kenari Merpati Kutilang Jalak Perkutut Gelatik Murai Cendet Prenjak Kacer Pleci Tekukur Puter "
@@ -47,11 +48,11 @@ def meet(callers: Sequence[Caller]) -> list[Contact]:
         ]
     )
     reporters = _lock_or_make(callers, found)
-    for one in found:
-        for identity_id in one.absorbed:
-            _absorb(identity_id, into=reporters[one.identity_id])
-            # Another caller of this round may still have been found as the one who is absorbed.
-            reporters[identity_id] = reporters[one.identity_id]
+    survivors = {former: one for one in found for former in one.absorbed}
+    for former, one in survivors.items():
+        _absorb(former, into=reporters[one.identity_id], handle_id=one.handle_id)
+    # Another caller of this round may still have been found as the one who is absorbed.
+    found = [survivors.get(one.identity_id, one) for one in found]
     return _contacts(callers, found, reporters)
 
 
@@ -127,8 +128,11 @@ def _contacts(
     return result
 
 
-def _absorb(identity_id: UUID, *, into: Reporter) -> None:
-    """Two reporters have turned out to be one person: the reports, messages and contacts become the survivor's."""
+def _absorb(identity_id: UUID, *, into: Reporter, handle_id: UUID) -> None:
+    """Two reporters have turned out to be one person: the reports, messages and contacts become the survivor's.
+
+    `handle_id` is the survivor's own of the address that the former was known by.
+    """
     former = Reporter.objects.select_for_update().filter(identity_id=identity_id).first()
     if former is None:
         return
@@ -137,12 +141,17 @@ def _absorb(identity_id: UUID, *, into: Reporter) -> None:
         if survivor := kept.get(contact.service_number_id):
             Report.objects.filter(contact=contact).update(contact=survivor)
             Message.objects.filter(contact=contact).update(contact=survivor)
+            survivor.last_inbound_at = max(survivor.last_inbound_at, contact.last_inbound_at)
+            survivor.save(update_fields=["last_inbound_at"])
             contact.delete()
         else:
-            contact.reporter = into
-            contact.save(update_fields=["reporter"])
+            contact.reporter, contact.handle_id = into, handle_id
+            contact.save(update_fields=["reporter", "handle"])
     for report in former.reports.all():
         events.record(report, EventKind.MERGED, former_alias=former.alias)
+    if into.messages.filter(status=Delivery.SENDING).exists():
+        # One in flight to a person: what the provider has not answered for yet is left to its receipt.
+        former.messages.filter(status=Delivery.SENDING).update(status=Delivery.UNKNOWN)
     former.reports.update(reporter=into)
     former.messages.update(reporter=into)
     former.delete()

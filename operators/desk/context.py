@@ -72,8 +72,16 @@ def frame(request: HttpRequest) -> Mapping[str, Any]:
         "roles": SimpleLazyObject(lambda: [Role(role).label for role in request.user.roles]),  # type: ignore[union-attr]
         "tabs": SimpleLazyObject(partial(_tabs, request)),
         "clock_patterns": times.PATTERNS,
-        "icons": SimpleLazyObject(partial(static, "icons.svg")),
+        "icons": _icons(),
     }
+
+
+def _icons() -> str:
+    """Where the drawings are; nothing when the list of static files is broken, which must not break an error page too."""
+    try:
+        return static("icons.svg")
+    except ValueError:
+        return ""
 
 
 def _tabs(request: HttpRequest) -> list[queue.Tab]:

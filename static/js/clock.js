@@ -22,6 +22,7 @@ function tick() {
     const words =
       time.dataset.clock === "until" ? duration(at - now) : now - at < DAY ? duration(now - at) : time.dataset.then;
     if (time.textContent !== words) time.textContent = words;
+    time.title ||= time.dataset.then;
   }
   for (const left of document.querySelectorAll("[data-window]")) {
     const time = left.querySelector("time");

@@ -170,6 +170,26 @@ class LockoutTests(AccountsTestCase):
         self.log_in()
         self.assertIsIn()
 
+    def test_behind_the_proxy_it_is_the_visitor_who_is_locked_out(self) -> None:
+        self.fail(self.LIMIT, HTTP_X_FORWARDED_FOR="203.0.113.7")
+        there = BehindProxy(HTTP_X_FORWARDED_FOR="203.0.113.7")
+        self.assertEqual(self.log_in(client=there).status_code, 429)
+        here = BehindProxy(HTTP_X_FORWARDED_FOR="198.51.100.9")
+        self.log_in(client=here)
+        self.assertIsIn(here)
+
+    def test_a_visitor_who_claims_to_be_others_is_locked_out_all_the_same(self) -> None:
+        for n in range(self.LIMIT):
+            self.fail(1, HTTP_X_FORWARDED_FOR=f"198.51.100.{n}, 203.0.113.7")
+        there = BehindProxy(HTTP_X_FORWARDED_FOR="203.0.113.7")
+        self.assertEqual(self.log_in(client=there).status_code, 429)
+
+    def test_whoever_comes_past_the_proxy_is_believed_nothing(self) -> None:
+        for n in range(self.LIMIT):
+            self.fail(1, REMOTE_ADDR="203.0.113.7", HTTP_X_FORWARDED_FOR=f"198.51.100.{n}")
+        there = BehindProxy(REMOTE_ADDR="203.0.113.7")
+        self.assertEqual(self.log_in(client=there).status_code, 429)
+
     def test_a_login_wipes_the_slate(self) -> None:
         self.fail(self.LIMIT - 1)
         self.log_in()

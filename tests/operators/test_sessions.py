@@ -168,6 +168,14 @@ class IdleTests(SessionTestCase):
         self.assertEqual(self.client.get("/desk/feed/?after=0-0").status_code, 302)
         self.assertFalse(self.is_in())
 
+    def test_whatever_the_page_marks_as_asked_by_itself_keeps_nobody_awake(self) -> None:
+        for minutes in (10, 20, 29):
+            self.after(minutes=minutes)
+            response = self.client.get("/desk/", headers={"X-By-Itself": "1"})
+            self.assertEqual(response.status_code, 200)
+        self.after(minutes=31)
+        self.assertFalse(self.is_in())
+
     def test_when_somebody_was_seen_is_written_at_most_once_a_minute(self) -> None:
         self.after(minutes=5)
         self.is_in()

@@ -172,6 +172,11 @@ class RetiredNumberTests(AnswersTestCase):
         people.report()
         self.assertEqual(self.answers(NEW_NUMBER), [])
 
+    def test_while_the_old_number_is_still_active_nothing_is_told(self) -> None:
+        ServiceNumber.objects.filter(pk=self.old.pk).update(is_active=True)
+        people.report()
+        self.assertEqual(self.answers(NEW_NUMBER), [])
+
     def test_what_could_not_be_told_is_told_the_next_time(self) -> None:
         people.report(at=timezone.now() - timedelta(hours=25))
         self.assertEqual(self.answers(NEW_NUMBER), [])

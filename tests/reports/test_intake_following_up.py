@@ -125,6 +125,7 @@ class LatelyClosedReportTests(FollowUpTestCase):
         self.assertEqual((report.closed_at, report.outcome), (None, ""))
         self.assertEqual(bytes(report.outcome_note_sealed), b"")
         self.assertIsNotNone(report.waiting_since)
+        self.assertEqual((report.holder, report.claimed_at), (None, None))
         self.assertIn(report, Report.objects.open())
 
     def test_reopening_is_an_event_of_nobody(self) -> None:

@@ -242,6 +242,14 @@ class UnmatchedReceiptTests(StationTestCase):
         put_away(samples.text(), timezone.now())
         self.assertEqual(InboxEntry.objects.oldest_unread(), timezone.now())
 
+    def test_the_oldest_counts_even_when_it_waits_for_its_next_try(self) -> None:
+        InboxEntry.objects.all().delete()
+        old, new = self.arrived_at - timedelta(hours=1), self.arrived_at
+        put_away(samples.text(), old)
+        InboxEntry.objects.update(due_at=new + timedelta(minutes=5))
+        put_away(samples.text(), new)
+        self.assertEqual(InboxEntry.objects.oldest_unread(), old)
+
     def test_a_fresh_one_does(self) -> None:
         self.assertEqual(InboxEntry.objects.oldest_unread(), self.arrived_at)
 

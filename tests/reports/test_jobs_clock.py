@@ -88,7 +88,7 @@ class DeliverDueTests(StationTestCase):
 
     def test_everything_that_may_go_is_sent(self) -> None:
         with mock.patch.object(delivery, "deliver", return_value=True) as deliver:
-            self.assertEqual(jobs.deliver_due(), {"sent": 2})
+            self.assertEqual(jobs.deliver_due(), {"settled": 0, "sent": 2})
         self.assertEqual(
             [call.args[0] for call in deliver.mock_calls], [str(a.pk) for a in self.answers]
         )
@@ -108,7 +108,7 @@ class DeliverDueTests(StationTestCase):
             mock.patch.object(jobs, "DELIVER_SECONDS", -1),
             mock.patch.object(delivery, "deliver", return_value=True) as deliver,
         ):
-            self.assertEqual(jobs.deliver_due(), {})
+            self.assertEqual(jobs.deliver_due(), {"settled": 0, "sent": 0})
         deliver.assert_not_called()
         self.assertEqual(Message.objects.ready_to_go(timezone.now()).count(), 2)
 
@@ -125,7 +125,7 @@ class DeliverDueTests(StationTestCase):
             mock.patch.object(delivery, "deliver", stumbling),
             self.assertLogs("reports.jobs", "ERROR"),
         ):
-            self.assertEqual(jobs.deliver_due(), {"sent": 1})
+            self.assertEqual(jobs.deliver_due(), {"settled": 0, "sent": 1})
         first.refresh_from_db()
         self.assertEqual(first.due_at, now + settings.DELIVERY_RETRY_LONGEST)
 

@@ -8,13 +8,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reports import jobs, meeting, reading, triage
+from reports import delivery, jobs, meeting, reading, triage
 from reports.channels.base import Sender
+from reports.identity import people as people_of_the_wall
 from reports.meeting import Caller
-from reports.models import Contact, Event, InboxEntry, Message, Report, Reporter
+from reports.models import (
+    Contact,
+    Event,
+    InboxEntry,
+    Message,
+    Report,
+    Reporter,
+    ServiceNumber,
+)
 from reports.models.event import EventKind
+from reports.models.message import Delivery
 from tests import people, samples
-from tests.reports.cases import CommittedTestCase, StationTestCase, address_of, put_away
+from tests.reports.cases import CommittedTestCase, StationTestCase, put_away
+from tests.reports.gateways import Provider
 from tests.samples import WATI, Citizen
 
 BY_PHONE = Citizen("Wati", WATI.phone)
@@ -56,6 +67,16 @@ class ReporterTests(MeetTestCase):
                 )
         aliases = list(Reporter.objects.order_by("alias").values_list("alias", flat=True))
         self.assertEqual(aliases, ["Kenari-1007", "Kenari-1008", "Kenari-1009"])
+
+    def test_where_the_short_numbers_are_taken_they_get_longer(self) -> None:
+        with (
+            mock.patch.object(meeting.secrets, "choice", lambda birds: birds[0]),
+            mock.patch.object(meeting.secrets, "randbelow", lambda limit: limit - 1),
+        ):
+            meeting.meet([self.caller(Sender(phone="+6281200000001"))])
+            meeting.meet([self.caller(Sender(phone="+6281200000002"))])
+        aliases = set(Reporter.objects.values_list("alias", flat=True))
+        self.assertEqual(aliases, {"Kenari-9999", "Kenari-90999"})
 
     def test_another_station_may_have_a_bird_of_the_same_name(self) -> None:
         other = people.station("lain", "LAN").numbers.get(channel="whatsapp")
@@ -148,9 +169,12 @@ class AbsorptionTests(StationTestCase):
     def test_answers_to_the_old_report_still_go_to_the_old_address(self) -> None:
         self.both()
         self.by_sms.refresh_from_db()
+        Message.objects.filter(direction="outbound").delete()
         answer = triage.reply(self.by_sms, "Baik", by=self.rina)
-        self.assertEqual(address_of(answer), WATI.phone)
-        self.assertEqual(answer.contact.service_number.channel, "sms")
+        provider = Provider()
+        delivery.deliver(str(answer.pk), via=provider)
+        (sent,) = provider.sent
+        self.assertEqual((sent.sender, sent.recipient), (samples.SMS_NUMBER, WATI.phone))
 
     def test_what_was_written_stays_readable(self) -> None:
         self.both()
@@ -170,6 +194,27 @@ class AbsorptionTests(StationTestCase):
         self.both()
         numbers = Contact.objects.values_list("service_number__channel", flat=True)
         self.assertEqual(sorted(numbers), ["sms", "whatsapp"])
+
+    def test_the_window_is_that_of_the_later_word_of_the_two(self) -> None:
+        other = ServiceNumber.objects.create(
+            station=self.station, channel="whatsapp", address="+628877000888"
+        )
+        people.message(samples.text("Nomor saja", by=BY_PHONE))
+        last = Contact.objects.get(reporter=self.former, service_number__channel="whatsapp")
+        Contact.objects.filter(reporter=self.by_id.reporter).update(
+            last_inbound_at=last.last_inbound_at - timedelta(hours=20)
+        )
+        people.message(samples.text("Di nomor lain", by=WATI, To=f"whatsapp:{other.address}"))
+        kept = Contact.objects.get(service_number=last.service_number)
+        self.assertEqual(kept.last_inbound_at, last.last_inbound_at)
+
+    def test_two_answers_under_way_at_that_moment_are_no_obstacle(self) -> None:
+        Message.objects.filter(direction="outbound").update(status=Delivery.SENDING)
+        self.assertEqual(self.both().reporter, self.by_id.reporter)
+        answers = Message.objects.filter(direction="outbound").exclude(status=Delivery.QUEUED)
+        self.assertEqual(
+            sorted(answers.values_list("status", flat=True)), [Delivery.SENDING, Delivery.UNKNOWN]
+        )
 
     def test_a_later_sms_joins_the_survivors_report(self) -> None:
         self.both()
@@ -191,6 +236,17 @@ class AbsorptionInABatchTests(CommittedTestCase):
         self.assertEqual(Reporter.objects.count(), 1)
         self.assertEqual(Contact.objects.count(), 1)
         self.assertEqual(InboxEntry.objects.unread().count(), 0)
+
+    def test_answers_reach_the_absorbed_one_where_they_last_wrote(self) -> None:
+        people.station()
+        people.message(samples.text("Nomor saja", by=BY_PHONE))
+        people.message(samples.text("Nama saja", by=BY_ID))
+        put_away(samples.sms("Lewat SMS", by=BY_PHONE))
+        put_away(samples.text("bersama", by=WATI))
+        jobs.drain_inbox(seconds=None)
+        for contact in Contact.objects.all():
+            _, address = people_of_the_wall.address_of(contact.handle_id, kinds=("phone",))
+            self.assertEqual(address.expose(), WATI.phone)
 
     def test_all_three_may_be_new(self) -> None:
         people.station()

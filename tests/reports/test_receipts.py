@@ -58,11 +58,18 @@ class ForwardTests(ReceiptsTestCase):
                 self.assertTrue(self.tell(word))
                 self.assertEqual(self.message.status, state)
 
-    def test_a_word_that_nobody_knew_changes_nothing(self) -> None:
+    def test_a_word_that_nobody_knew_says_that_they_have_the_message(self) -> None:
         for word in ("teleported", "", "RECEIVED"):
-            with self.subTest(word=word):
-                self.assertTrue(self.tell(word))
-                self.assertEqual(self.message.status, Delivery.ACCEPTED)
+            for before, after in (
+                (Delivery.SENDING, Delivery.ACCEPTED),
+                (Delivery.ACCEPTED, Delivery.ACCEPTED),
+                (Delivery.SENT, Delivery.SENT),
+                (Delivery.FAILED, Delivery.FAILED),
+            ):
+                with self.subTest(word=word, before=before):
+                    self.reset(before)
+                    self.assertTrue(self.tell(word))
+                    self.assertEqual(self.message.status, after)
 
     def test_no_pair_of_words_ever_moves_it_back(self) -> None:
         for first, second in permutations(PROVIDER_WORDS, 2):

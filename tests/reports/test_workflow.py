@@ -1,6 +1,7 @@
 """Statuses, outcomes and what may follow what: data, so this is the table once more, written out."""
 
 from django.test import SimpleTestCase
+from django.utils import timezone
 
 from reports.models import Report
 from reports.models.report import TransitionNotAllowed
@@ -56,6 +57,24 @@ class TransitionTests(SimpleTestCase):
         report.reopen()
         self.assertEqual((report.status, report.outcome), (Status.TRIAGE, ""))
         self.assertEqual((report.closed_at, report.outcome_note_sealed), (None, b""))
+
+    def test_reopened_it_is_nobodys(self) -> None:
+        report = Report(status=Status.DONE, holder_id=7, claimed_at=timezone.now())
+        report.reopen()
+        self.assertEqual((report.holder, report.claimed_at), (None, None))
+
+    def test_what_reopening_changes_is_what_is_saved(self) -> None:
+        report = Report(status=Status.DONE, outcome=Outcome.PRANK, outcome_note_sealed=b"x")
+        report.closed_at = report.claimed_at = timezone.now()
+        report.holder_id = 7
+        before = {name: getattr(report, name) for name in self.columns()}
+        report.reopen()
+        changed = {name for name in self.columns() if getattr(report, name) != before[name]}
+        saved = {Report._meta.get_field(name).attname for name in Report.REOPENED_FIELDS}
+        self.assertEqual(changed, saved)
+
+    def columns(self) -> list[str]:
+        return [field.attname for field in Report._meta.concrete_fields]
 
 
 class WordsTests(SimpleTestCase):

@@ -59,6 +59,15 @@ class WebhookSecuritySuite:
         with self.assertNumQueries(1):
             signed_post(Client(), self.path, params)
 
+    def test_a_refusal_is_noted_with_its_reason_and_nothing_of_the_call(self) -> None:
+        params = self.params() | {"Body": "burung-kenari-7731"}
+        with self.assertLogs("reports.webhooks", "WARNING") as logs:
+            sent(params, path=f"{self.path}?m=1", signed_as="wrong-signature")
+        (line,) = logs.output
+        self.assertIn("not signed", line)
+        for secret in ("kenari", "81299900001", "wrong-signature", "m=1"):
+            self.assertNotIn(secret, line)
+
     def test_a_refused_call_costs_none(self) -> None:
         with self.assertNumQueries(0):
             response = sent(self.params(), path=self.path, signed_as="wrong")

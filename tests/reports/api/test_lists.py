@@ -54,6 +54,12 @@ class ReportListTests(ApiTestCase):
         self.assertEqual(self.numbers(ordering="last_inbound_at"), [calm.number, busy.number])
         self.assertEqual(self.numbers(ordering="-last_inbound_at"), [busy.number, calm.number])
 
+    def test_by_urgency_too(self) -> None:
+        calm = self.report(urgency=Urgency.ROUTINE)
+        danger = self.report(urgency=Urgency.EMERGENCY)
+        self.assertEqual(self.numbers(ordering="urgency"), [calm.number, danger.number])
+        self.assertEqual(self.numbers(ordering="-urgency"), [danger.number, calm.number])
+
     def test_an_order_by_what_is_not_shown_cannot(self) -> None:
         first, second = self.report(), self.report()
         for hidden in (
@@ -61,7 +67,6 @@ class ReportListTests(ApiTestCase):
             "contact__handle__index",
             "reporter__identity",
             "id",
-            "urgency",
         ):
             with self.subTest(ordering=hidden):
                 self.assertEqual(self.numbers(ordering=hidden), [second.number, first.number])

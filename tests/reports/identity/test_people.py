@@ -149,6 +149,34 @@ class RecognitionTests(PeopleTestCase):
         self.assertAnswersGoTo(first, PHONE)
 
 
+class WritingToThemTests(PeopleTestCase):
+    """An answer goes to an address that is theirs now, of a kind that the channel can write to."""
+
+    KINDS = ("phone", "bsuid")
+
+    def setUp(self) -> None:
+        self.first = identify(phone=PHONE, bsuid=BSUID)
+
+    def address(self, *kinds: str) -> str:
+        return people.address_of(self.first.handle_id, kinds=kinds or self.KINDS)[1].expose()
+
+    def test_one_that_is_still_theirs_stays(self) -> None:
+        self.assertEqual(self.address(), PHONE)
+
+    def test_a_number_that_they_have_given_up_is_replaced_by_their_new_one(self) -> None:
+        identify(phone=NEW_PHONE, bsuid=BSUID)
+        self.assertEqual(self.address("phone"), NEW_PHONE)
+
+    def test_a_number_that_went_to_somebody_else_is_replaced_by_their_id(self) -> None:
+        identify(phone=PHONE, bsuid=NEW_BSUID)
+        self.assertEqual(self.address(), BSUID)
+
+    def test_where_the_channel_knows_numbers_only_nobody_else_is_written_to(self) -> None:
+        identify(phone=PHONE, bsuid=NEW_BSUID)
+        with self.assertRaises(people.NoAddress):
+            self.address("phone", "sender")
+
+
 class NextOwnerTests(PeopleTestCase):
     """The same number with another business-scoped id: the SIM has a new owner, who inherits nothing."""
 
