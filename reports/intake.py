@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce, Least
 
 from reports import bell, channels, events, inbox, meeting, replies
@@ -205,8 +205,7 @@ def _note_on_reports(
         else:
             # Of what is new, not of the row as we read it: the desk may be changing the rest at this moment.
             report.unread_count = F("unread_count") + len(more)
-            first = more[0].at
-            report.waiting_since = Least(Coalesce("waiting_since", first), first)
+            report.waiting_since = _waits_since(more[0].at)
             followed.append(report)
     Report.objects.bulk_create(opened.values())
     if followed:
@@ -221,6 +220,12 @@ def _note_on_reports(
                 "opening_sealed",
             ],
         )
+
+
+def _waits_since(at: datetime) -> Case:
+    """Since the earliest word that has had no answer; after the end nobody waits, whoever says thank you."""
+    earliest = Least(Coalesce("waiting_since", at), at)
+    return Case(When(status=Status.DONE, then=F("waiting_since")), default=earliest)
 
 
 def _quote_opening(report: Report, more: Iterable[_Arrival], box: vault.Box) -> None:

@@ -194,3 +194,29 @@ def test_without_scripts(rina: Operator, report: Report, open_page: Open) -> Non
     page.fill("#closing-note", "Dijawab.")
     page.locator(".closing").get_by_role("button", name="Selesai").click()
     expect(page.locator("#facts")).to_contain_text("Pertanyaan dijawab")
+
+
+def test_going_back_leads_to_the_queue_and_leaves_nothing_behind(
+    rina: Operator, report: Report, desk: Page
+) -> None:
+    desk.locator(".row-link").click()
+    expect(desk.locator("#conversation")).to_contain_text("Ada keributan di warung")
+    desk.go_back()
+    expect(desk.get_by_role("heading", name="Belum ada laporan yang dibuka")).to_be_visible()
+    desk.go_forward()
+    expect(desk.locator("#conversation")).to_contain_text("Ada keributan di warung")
+    kept = desk.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
+    assert "keributan" not in kept
+
+
+def test_between_telephone_and_wide_screen_the_facts_are_a_drawer(
+    rina: Operator, report: Report, open_page: Open
+) -> None:
+    page = open_page(report.get_absolute_url(), viewport={"width": 1000, "height": 800})
+    expect(page.locator("#queue")).to_be_visible()
+    facts = page.get_by_role("heading", name="Pelapor", exact=True)
+    expect(facts).to_be_hidden()
+    page.get_by_role("button", name="Rincian", exact=True).click()
+    expect(facts).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(facts).to_be_hidden()

@@ -109,6 +109,9 @@ class LatelyClosedReportTests(FollowUpTestCase):
         self.assertEqual((report, report.status), (self.report, Status.DONE))
         self.assertEqual(report.outcome, Outcome.ACTED)
 
+    def test_whoever_says_thanks_waits_for_nothing(self) -> None:
+        self.assertIsNone(self.follow_up("Terima kasih Pak, sudah aman").waiting_since)
+
     def test_they_are_shown_as_unread(self) -> None:
         report = self.follow_up()
         self.assertEqual(report.unread_count, 1)
