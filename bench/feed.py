@@ -38,6 +38,8 @@ class Stretch:
     waited: list[float] = field(default_factory=list)
     """Seconds from when each message was due at the webhook until the desk had been told."""
     unread: list[int] = field(default_factory=list)
+    looks: list[float] = field(default_factory=list)
+    """Seconds that each of the desk's questions took to be answered."""
     settled_after: float = 0.0
     redrawn: int = 0
 
@@ -64,6 +66,8 @@ def rows(program: Installation, size: Size) -> Iterator[Row]:
     )
     times = f"{percentile(busy.waited, 50):.2f} s / {percentile(busy.waited, 95):.2f} s"
     yield _row(busy, "median / p95", times, "")
+    looks = f"{percentile(busy.looks, 50):.3f} s / {percentile(busy.looks, 95):.3f} s"
+    yield _row(busy, "a look takes, median / p95", looks, "")
     yield _row(busy, "last answer sent after the end", f"{busy.settled_after:.1f} s", "")
     yield _all_seen(busy)
 
@@ -89,6 +93,7 @@ def _stretch(program: Installation, letters: list[Letter], rate: int) -> Stretch
             number, cursor = told[letter.sid]
             if (seen_at := desk.seen_at(cursor, number)) is not None:
                 stretch.waited.append(seen_at - due_at)
+    stretch.looks = [view.seconds for view in desk.views]
     stretch.redrawn = sum(view.numbers is None for view in desk.views) - 1
     return stretch
 

@@ -25,8 +25,8 @@ class Line:
     """A message with its words. `text` is None when they cannot be read any more."""
 
     message: Message
-    text: str | None
-    details: dict[str, Any] = field(default_factory=dict)
+    text: str | None = field(repr=False)
+    details: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 def openings(reports: Iterable[Report], *, by: Actor) -> dict[UUID, str | None]:

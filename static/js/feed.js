@@ -200,7 +200,8 @@ if (queue) {
   });
   rows.scrollTop = Number(sessionStorage.getItem(`queue-${queue.dataset.view}`) ?? 0);
   document.addEventListener("visibilitychange", () => document.hidden || ask());
-  document.addEventListener("htmx:afterSwap", () => showTitle(document.querySelector("[data-count=new]").textContent));
+  // After htmx has put the title of what it brought.
+  document.addEventListener("htmx:afterSettle", () => showTitle(document.querySelector("[data-count=new]").textContent));
   addEventListener("online", ask);
   showTitle(document.querySelector("[data-count=new]").textContent);
   timer = setTimeout(ask, VISIBLE);

@@ -24,7 +24,7 @@ def report(station: object) -> Report:
 def test_claim_answer_close(rina: Operator, report: Report, desk: Page) -> None:
     desk.locator(".row-link").click()
     expect(desk).to_have_url(re.compile(report.number))
-    expect(desk).to_have_title(re.compile(report.number))
+    expect(desk).to_have_title(f"(1) {report.number} · polreswa")
     expect(desk.locator("#conversation")).to_contain_text("Ada keributan di warung")
     expect(desk.locator(".row-link")).to_have_attribute("aria-current", "true")
 
