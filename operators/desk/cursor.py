@@ -29,6 +29,9 @@ def now(*, station_id: int) -> Cursor:
 
 
 def parse(text: str) -> Cursor | None:
+    """The cursor that a page was given, "0" for the beginning; None for anything else."""
+    if text == "0":
+        return BEGINNING
     try:
         transaction, change = (int(part) for part in text.split("-"))
     except ValueError:

@@ -55,6 +55,11 @@ class CursorTests(FeedTestCase):
         self.assertCountEqual(shown, [first.number, third.number])
         self.assertEqual(gone, [second.number])
 
+    def test_from_the_beginning_everything_is_told(self) -> None:
+        report = self.arrive()
+        shown, _, _ = told(self.feed("0"))
+        self.assertEqual(shown, [report.number])
+
     def test_a_cursor_that_cannot_be_read_draws_the_page_anew(self) -> None:
         for broken in ("", "x", "1", "1-2-3", "-1", "1-x", f"0-{2**70}", "٣-١²"):
             with self.subTest(broken):
