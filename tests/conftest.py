@@ -1,14 +1,25 @@
 """What every test gets: quick passwords, plain static files, and servers of their own for those that kill them."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.test import override_settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.cases import BehindProxy
 from tests.servers import Postgres, Redis
 
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 QUICK: dict[str, object] = {
     # A test that sends the database away must not send it away for the next one.
     "DATABASE_PAUSE": timedelta(0),
@@ -25,6 +36,16 @@ QUICK: dict[str, object] = {
 def quick_settings() -> Iterator[None]:
     with override_settings(**QUICK):
         yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for the whole run: Playwright takes only one of itself in a thread."""
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ARGUMENTS, PHONE, WIDE
+from tests.browser.conftest import PHONE, WIDE
 from tests.journeys.installation import Installation
 from tests.servers import Postgres, Redis, free_port, wait_until
 
@@ -52,16 +52,8 @@ def demo(request: pytest.FixtureRequest) -> Iterator[Demo]:
         yield stack.enter_context(Demo(**servers))
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield running
-        running.close()
-
-
-def operator_at(demo: Demo, browser: Browser) -> Page:
-    desk = browser.new_context(viewport=WIDE, locale="id-ID").new_page()
+def operator_at(demo: Demo, chromium: Browser) -> Page:
+    desk = chromium.new_context(viewport=WIDE, locale="id-ID").new_page()
     desk.goto(f"{demo.url}/accounts/login/")
     desk.fill("#username", "operator")
     desk.fill("#password", "operator")
@@ -70,9 +62,9 @@ def operator_at(demo: Demo, browser: Browser) -> Page:
     return desk
 
 
-def test_an_answer_arrives_with_ticks(demo: Demo, browser: Browser) -> None:
-    desk = operator_at(demo, browser)
-    telephone = browser.new_context(viewport=PHONE, locale="id-ID").new_page()
+def test_an_answer_arrives_with_ticks(demo: Demo, chromium: Browser) -> None:
+    desk = operator_at(demo, chromium)
+    telephone = chromium.new_context(viewport=PHONE, locale="id-ID").new_page()
     telephone.goto(f"{demo.telephones}/#mbak-wulan")
     telephone.get_by_label("Tulis pesan").fill(QUESTION)
     telephone.keyboard.press("Enter")

@@ -1,40 +1,26 @@
 """The page in a real browser: a citizen writes, the desk answers, and both see what became of it."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.simulator.conftest import CALLBACK, Simulator
 from tests.simulator.fake_desk import Answer, FakeDesk
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.processes,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
 ]
 
 SRAGEN = "whatsapp:+628877110110"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield running
-        running.close()
-
-
 @pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desktop", "telephone"])
-def page(browser: Browser, request: pytest.FixtureRequest, simulator: Simulator) -> Iterator[Page]:
+def page(chromium: Browser, request: pytest.FixtureRequest, simulator: Simulator) -> Iterator[Page]:
     """An empty page; the test fails when the browser complained or asked another host."""
     width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="id-ID")
     page = context.new_page()
     complaints: list[str] = []
     asked: set[str] = set()
