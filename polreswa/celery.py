@@ -1,5 +1,6 @@
 """The Celery application: the bell's other end."""
 
+import gc
 import logging
 import os
 import warnings
@@ -8,7 +9,14 @@ from typing import Any
 from billiard.einfo import ExceptionInfo
 from celery import Celery, Task
 from celery.exceptions import SecurityWarning
-from celery.signals import setup_logging, task_failure, worker_init
+from celery.signals import (
+    setup_logging,
+    task_failure,
+    task_postrun,
+    task_prerun,
+    worker_before_create_process,
+    worker_init,
+)
 
 from polreswa.logging import where_it_broke
 
@@ -42,3 +50,19 @@ def refuse_unsafe_settings(**kwargs: object) -> None:
     from polreswa.checks import refuse_if_unsafe
 
     refuse_if_unsafe()
+
+
+@task_prerun.connect
+@task_postrun.connect
+def look_after_connections(**kwargs: object) -> None:
+    """As Django does around a request: keep what works, drop what broke."""
+    from django.db import close_old_connections
+
+    close_old_connections()
+
+
+@worker_before_create_process.connect
+def share_what_is_loaded(**kwargs: object) -> None:
+    """What is there before a worker forks stays shared: the collector would touch, and so copy, every page of it."""
+    gc.collect()
+    gc.freeze()

@@ -171,6 +171,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = environment.number("WORKER_CONCURRENCY", 1 if IS_SQLITE else 2)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+CELERY_DB_REUSE_MAX = 10**9  # Not one connection a task: polreswa.celery looks after them.
 
 # --- People at the desk
 AUTH_USER_MODEL = "operators.Operator"
@@ -211,7 +212,6 @@ CSRF_FAILURE_VIEW = "polreswa.errors.csrf_failure"
 
 # --- Headers
 # Django's own redirect knows no exception for this machine; polreswa.middleware.https_only does.
-# What is said of the other names under the station's domain (W005, W021) is not ours to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if IS_HTTPS else 0

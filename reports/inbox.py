@@ -19,7 +19,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, InterfaceError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connection, connections
 from django.http import QueryDict
 
 from reports import patience
@@ -30,6 +30,12 @@ logger = logging.getLogger(__name__)
 
 AWAY = (DatabaseError, InterfaceError)
 """What the database's driver says when it is not there, or not as it should be."""
+
+INSERT = """
+    INSERT INTO reports_inboxentry
+        (id, kind, provider_id, provider_status, payload_sealed, received_at, due_at, tries, reason)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, 0, '') ON CONFLICT DO NOTHING
+"""
 
 _one_writer = threading.Lock()
 
@@ -93,7 +99,7 @@ def put_away_spool() -> int:
             _insert(entry)
         except AWAY:
             break
-        path.unlink()
+        path.unlink(missing_ok=True)
         moved += 1
     return moved
 
@@ -117,12 +123,21 @@ def _fitting(value: str, length: int, params: QueryDict) -> str:
 
 
 def _insert(entry: InboxEntry) -> Kept:
-    try:
-        with _turn(), patience.limited():
-            entry.save(force_insert=True)
-    except IntegrityError:
-        return Kept.KNOWN
-    return Kept.STORED
+    """One statement in autocommit. Not by the ORM, which would compose it anew each time: half the cost of a call."""
+    db = connections[DEFAULT_DB_ALIAS]
+    at = db.ops.adapt_datetimefield_value(entry.received_at)
+    values: list[Any] = [
+        entry.id if db.features.has_native_uuid_field else entry.id.hex,
+        entry.kind,
+        entry.provider_id,
+        entry.provider_status,
+        entry.payload_sealed,
+        at,
+        at,
+    ]
+    with _turn(), patience.limited(), db.cursor() as cursor:
+        cursor.execute(INSERT, values)
+        return Kept.STORED if cursor.rowcount else Kept.KNOWN
 
 
 @contextmanager

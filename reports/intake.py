@@ -12,8 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, Q, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Q
 
 from reports import bell, channels, events, inbox, meeting, replies
 from reports.channels.base import InboundMessage, UnknownPayload
@@ -30,6 +29,7 @@ from reports.models import (
 )
 from reports.models.event import EventKind
 from reports.models.message import Delivery, Direction
+from reports.models.report import MoreCame
 from reports.workflow import Status
 
 
@@ -191,41 +191,26 @@ def _note_on_reports(
     arrived: dict[UUID, list[_Arrival]] = defaultdict(list)
     for arrival in arrivals:
         arrived[arrival.report.pk].append(arrival)
-    followed = []
+    news, rewritten = [], []
     for pk, more in arrived.items():
         report = more[0].report
         if report.status == Status.DONE and any(sounds_dangerous(a.inbound.body) for a in more):
             _reopen(report)
+        before = (report.contact_id, report.opening_at)
         _quote_opening(report, more, boxes[pk])
         if more[-1].at >= report.last_inbound_at:
             report.contact = more[-1].contact
             report.last_inbound_at = more[-1].at
         if pk in opened:
             report.unread_count = len(more)
-        else:
-            # Of what is new, not of the row as we read it: the desk may be changing the rest at this moment.
-            report.unread_count = F("unread_count") + len(more)
-            report.waiting_since = _waits_since(more[0].at)
-            followed.append(report)
+            continue
+        news.append(MoreCame(pk, len(more), more[0].at, more[-1].at))
+        if before != (report.contact_id, report.opening_at):
+            rewritten.append(report)
     Report.objects.bulk_create(opened.values())
-    if followed:
-        Report.objects.bulk_update(
-            followed,
-            [
-                "unread_count",
-                "waiting_since",
-                "last_inbound_at",
-                "contact",
-                "opening_at",
-                "opening_sealed",
-            ],
-        )
-
-
-def _waits_since(at: datetime) -> Case:
-    """Since the earliest word that has had no answer; after the end nobody waits, whoever says thank you."""
-    earliest = Least(Coalesce("waiting_since", at), at)
-    return Case(When(status=Status.DONE, then=F("waiting_since")), default=earliest)
+    Report.note_more(news)
+    if rewritten:
+        Report.objects.bulk_update(rewritten, ["contact", "opening_at", "opening_sealed"])
 
 
 def _quote_opening(report: Report, more: Iterable[_Arrival], box: vault.Box) -> None:

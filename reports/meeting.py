@@ -124,7 +124,13 @@ def _contacts(
         result.append(contact)
     Contact.objects.bulk_create(new)
     if changed:
-        Contact.objects.bulk_update(changed.values(), ["handle", "last_inbound_at"])
+        # They are all there and locked with their reporter: the conflict is the rule, and writes these two columns.
+        Contact.objects.bulk_create(
+            changed.values(),
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["handle", "last_inbound_at"],
+        )
     return result
 
 

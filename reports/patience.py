@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
 
 class _Watchman:
@@ -67,19 +67,23 @@ def limited() -> Iterator[None]:
 
 @contextmanager
 def _watched() -> Iterator[None]:
-    if connection.vendor != "postgresql":
+    db = connections[DEFAULT_DB_ALIAS]
+    if db.vendor != "postgresql":
         # SQLite has no server to hang, and a time limit of its own for its lock.
         yield
         return
-    if connection.connection is not None and connection.connection.closed:
+    if db.connection is not None and db.connection.closed:
         # Broken since it was last used, and known to be: a new one, not an error.
-        connection.close()
-    connection.ensure_connection()
+        db.close()
+    if db.connection is None:
+        db.ensure_connection()
+    # The statement itself shows whether the server is there: no SELECT 1 before it.
+    setattr(db, "health_check_done", True)  # noqa: B010  (the stubs do not know it)
     key = threading.get_ident()
     ends_at = time.monotonic() + settings.DATABASE_PATIENCE.total_seconds()
     # A connection that broke since it was last used has no number any more.
-    with connection.wrap_database_errors:
-        descriptor = connection.connection.fileno()
+    with db.wrap_database_errors:
+        descriptor = db.connection.fileno()
     _watchman.look_after(key, descriptor, ends_at)
     try:
         yield

@@ -123,19 +123,26 @@ def _save(messages: Iterable[Message], *, failed_before: Collection[UUID]) -> No
     messages = list(messages)
     if not messages:
         return
-    Message.objects.bulk_update(
-        messages, ["status", "error_code", "provider_sid", *STAMPS.values()]
-    )
+    changed = ["status", "error_code", "provider_sid", *STAMPS.values()]
+    if len(messages) == 1:
+        # The usual case, and a third of what bulk_update costs.
+        messages[0].save(update_fields=changed)
+    else:
+        Message.objects.bulk_update(messages, changed)
     for message in messages:
         if message.status == Delivery.FAILED and message.pk not in failed_before:
             events.record(message.report, EventKind.DELIVERY_FAILED, code=message.error_code)
     events.changed(*{message.report_id: message.report for message in messages}.values())
     # Whoever was waiting behind one of these may go now.
     for reporter_id in {message.reporter_id for message in messages}:
-        transaction.on_commit(partial(_ring_for_next, reporter_id))
+        transaction.on_commit(partial(ring_for_next, reporter_id))
 
 
-def _ring_for_next(reporter_id: UUID) -> None:
-    ready = Message.objects.filter(reporter_id=reporter_id).ready_to_go(timezone.now())
+def ring_for_next(reporter_id: UUID) -> None:
+    mine = Message.objects.filter(reporter_id=reporter_id)
+    # Nearly always nobody waits: that is cheaper to ask than who may go.
+    if not mine.filter(status=Delivery.QUEUED).exists():
+        return
+    ready = mine.ready_to_go(timezone.now())
     if following := ready.first():
         bell.ring("reports.deliver", str(following.pk))

@@ -1,15 +1,16 @@
 """Twilio's calls: is it really Twilio, is it for us, keep it, say thank you. Nothing is understood here."""
 
 import logging
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import RawPostDataException
+from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
@@ -30,12 +31,16 @@ def _refused(status: int, why: str) -> HttpResponse:
     return HttpResponse(status=status)
 
 
-@method_decorator([csrf_exempt, login_not_required], name="dispatch")
 class TwilioWebhook(View):
     """Base of Twilio's calls: checks size, form, signature and account, so that no subclass can forget to."""
 
     http_method_names = ["post"]
     kind: ClassVar[InboxEntry.Kind]
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        # Around the view as a whole: around `dispatch` they would be put on anew for each request.
+        return csrf_exempt(login_not_required(super().as_view(**initkwargs)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.WEBHOOK_BODY_LIMIT:
@@ -57,7 +62,7 @@ class TwilioWebhook(View):
         return params.get("AccountSid") == settings.TWILIO_ACCOUNT_SID and is_signed(
             settings.PUBLIC_URL + request.get_full_path(),
             params,
-            request.headers.get("X-Twilio-Signature", ""),
+            request.META.get("HTTP_X_TWILIO_SIGNATURE", ""),
             tokens=settings.TWILIO_AUTH_TOKENS,
         )
 

@@ -13,7 +13,7 @@ from operators.desk.rows import rows, with_what_a_row_shows
 from operators.permissions import OperatorRequest, requires
 from reports.models import Report
 
-AT_ONCE = 200
+AT_ONCE = 60
 """More changes than this, and the desk draws its page anew."""
 
 

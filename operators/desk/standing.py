@@ -5,6 +5,7 @@ For the eyes only. Whether a verb may happen is decided by the verb.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
@@ -72,7 +73,7 @@ class Standing:
     def age(self) -> SafeString:
         return times.since(self.report.received_at, self.now)
 
-    @property
+    @cached_property
     def waiting(self) -> SafeString | None:
         at = self.report.waiting_since
         return times.since(at, self.now) if at else None

@@ -1,8 +1,9 @@
 """A report: what one person said, and how far we are with it. Nothing here is readable that a citizen wrote."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -25,6 +26,15 @@ class TransitionNotAllowed(Refused):
     """A report cannot become that from what it is."""
 
     code = "transition_not_allowed"
+
+
+class MoreCame(NamedTuple):
+    """How many messages came to a report, the first and the last of them when."""
+
+    report_id: uuid.UUID
+    messages: int
+    first_at: datetime
+    last_at: datetime
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -130,6 +140,40 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:report", args=[self.number])
+
+    @classmethod
+    def note_more(cls, news: Iterable[MoreCame]) -> None:
+        """Note on reports that more has come, in one statement; what the desk changes at this moment stays.
+
+        Whoever waits does so since the earliest word without an answer; after the end nobody waits.
+        By hand: bulk_update would build a CASE for every row and column, half the cost of a whole batch.
+        """
+        table = connection.ops.quote_name(cls._meta.db_table)
+        has_uuids, adapted = (
+            connection.features.has_native_uuid_field,
+            connection.ops.adapt_datetimefield_value,
+        )
+        rows = [
+            [
+                new.report_id if has_uuids else new.report_id.hex,
+                new.messages,
+                adapted(new.first_at),
+                adapted(new.last_at),
+            ]
+            for new in news
+        ]
+        if not rows:
+            return
+        values = ", ".join(["(%s, %s, %s, %s)"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET unread_count = unread_count + new.column2, "  # noqa: S608
+                "waiting_since = CASE WHEN status = 'done' OR waiting_since <= new.column3 "
+                "THEN waiting_since ELSE new.column3 END, "
+                "last_inbound_at = CASE WHEN last_inbound_at >= new.column4 THEN last_inbound_at ELSE new.column4 END "
+                f"FROM (VALUES {values}) AS new WHERE {table}.id = new.column1",
+                [value for row in rows for value in row],
+            )
 
     @property
     def is_open(self) -> bool:

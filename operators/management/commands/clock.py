@@ -20,6 +20,7 @@ TIDY_EVERY = 3600
 
 class Command(BaseCommand):
     help = "Find what is due, every second, until stopped."
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         stop = threading.Event()

@@ -20,6 +20,8 @@ from reports.identity import keyring
 
 BIN = Path(sys.executable).parent
 WEB_THREADS = 4
+UNCHECKED = {"CELERY_SKIP_CHECKS": "1"}
+"""Celery would run every system check, and load all pages for it. Our own checks run all the same."""
 # The web must have answered Twilio, from the spool if need be, long before its 15 seconds are over.
 WEB_DATABASE_LIMITS = "-c statement_timeout=8000 -c lock_timeout=4000"
 
@@ -112,8 +114,8 @@ def _children(host: str, port: int, surroundings: dict[str, str]) -> list[Child]
     limits = {"PGOPTIONS": os.environ.get("PGOPTIONS", WEB_DATABASE_LIMITS)}
     children = [
         Child("web", web, surroundings | limits),
-        Child("worker", _worker(*reading), surroundings),
-        Child("sender", _worker(*sending), surroundings),
+        Child("worker", _worker(*reading), surroundings | UNCHECKED),
+        Child("sender", _worker(*sending), surroundings | UNCHECKED),
         Child("clock", _manage("clock"), surroundings),
     ]
     if settings.DEMO:
