@@ -12,5 +12,5 @@ class Size:
     burst: int
 
 
-FULL = Size(rounds=7, requests_a_round=3000, calm_seconds=40, busy_seconds=45, burst=10_000)
+FULL = Size(rounds=9, requests_a_round=1500, calm_seconds=40, busy_seconds=45, burst=10_000)
 QUICK = Size(rounds=1, requests_a_round=400, calm_seconds=5, busy_seconds=5, burst=600)

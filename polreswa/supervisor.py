@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 GRACE_SECONDS = 10.0
 STEADY_SECONDS = 30.0
@@ -17,11 +18,13 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass
 class Child:
-    """One process and how it has fared. `command` as for subprocess, `environment` on top of ours."""
+    """One process and how it has fared. `command` as for subprocess, `environment` on top of ours, `niceness` as for nice:
+    the higher, the later its turn when all want the processor."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    niceness: int = 0
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     start_again_at: float = 0.0
@@ -33,7 +36,7 @@ class Child:
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509
+            preexec_fn=partial(_begin, self.niceness),  # noqa: PLW1509
         )
         self.started_at = time.monotonic()
 
@@ -102,7 +105,8 @@ class Supervisor:
             child.signal_all(signal.SIGKILL)
 
 
-def _die_with_parent() -> None:
-    """In the child, before it starts: if the supervisor itself is killed hard, the kernel ends the child too (Linux)."""
+def _begin(niceness: int) -> None:
+    """In the child, before it starts. If the supervisor itself is killed hard, the kernel ends the child too (Linux)."""
+    os.nice(niceness)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -20,6 +20,8 @@ from reports.identity import keyring
 
 BIN = Path(sys.executable).parent
 WEB_THREADS = 4
+SENDER_NICENESS = 10
+"""In a rush what comes in is taken in and read first; answers go out when there is room."""
 UNCHECKED = {"CELERY_SKIP_CHECKS": "1"}
 """Celery would run every system check, and load all pages for it. Our own checks run all the same."""
 # The web must have answered Twilio, from the spool if need be, long before its 15 seconds are over.
@@ -115,7 +117,7 @@ def _children(host: str, port: int, surroundings: dict[str, str]) -> list[Child]
     children = [
         Child("web", web, surroundings | limits),
         Child("worker", _worker(*reading), surroundings | UNCHECKED),
-        Child("sender", _worker(*sending), surroundings | UNCHECKED),
+        Child("sender", _worker(*sending), surroundings | UNCHECKED, niceness=SENDER_NICENESS),
         Child("clock", _manage("clock"), surroundings),
     ]
     if settings.DEMO:
