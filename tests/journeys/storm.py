@@ -79,7 +79,7 @@ class Storm:
         lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
         return {name.removeprefix("polreswa_"): float(value) for name, value in lines}
 
-    def settles(self, seconds: float = 120) -> None:
+    def settles(self, seconds: float = 240) -> None:
         """Wait until nothing is on its way any more."""
 
         def is_calm() -> bool:
@@ -90,7 +90,10 @@ class Storm:
             waiting = ("inbox_unread", "inbox_spooled", "messages_queued", "messages_sending")
             return bool(figures) and not any(figures.get(name, 1) for name in waiting)
 
-        wait_until(is_calm, seconds, what=f"calm ({self.figures()})")
+        try:
+            wait_until(is_calm, seconds, what="calm")
+        except TimeoutError:
+            raise TimeoutError(f"still not calm: {self.figures()}") from None
 
     def sent_more_than_once(self) -> dict[tuple[str, str], int]:
         return {what: times for what, times in self.twilio.counts().items() if times > 1}
@@ -151,5 +154,5 @@ def in_the_background(work: Callable[[], object]) -> threading.Thread:
 def twilio_has_trouble(twilio: PretendTwilio) -> None:
     """Both that Twilio knows it and that the caller must find out."""
     twilio.will(
-        *[Answer.RATE_LIMITED, Answer.ERROR_BEFORE, Answer.ERROR_AFTER] * 4, Answer.CUT_AFTER
+        *[Answer.RATE_LIMITED, Answer.ERROR_BEFORE, Answer.ERROR_AFTER] * 3, Answer.CUT_AFTER
     )

@@ -24,9 +24,9 @@ pytestmark = pytest.mark.processes
 @contextmanager
 def on_postgres_and_redis() -> Iterator[Storm]:
     with Postgres() as postgres, Redis() as redis, storm(postgres, redis) as going:
+        twilio_has_trouble(going.twilio)
         feeding = in_the_background(going.feed)
         time.sleep(2)
-        twilio_has_trouble(going.twilio)
         going.desk.kill("worker")
         time.sleep(2)
         redis.stop()
@@ -53,11 +53,11 @@ def on_postgres_and_redis() -> Iterator[Storm]:
 @contextmanager
 def on_sqlite_and_files() -> Iterator[Storm]:
     with storm() as going:
+        twilio_has_trouble(going.twilio)
         feeding = in_the_background(going.feed)
         for name in ("worker", "sender", "clock", "worker"):
             time.sleep(2)
             going.desk.kill(name)
-            twilio_has_trouble(going.twilio)
         feeding.join()
         going.settles()
         going.reply_to_some()
