@@ -80,6 +80,14 @@ class Desk:
         return None
 
     def _ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+        try:
+            return self._ask_once(path, form)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # The web closes a connection on which nothing was asked for half a minute.
+            self._server.close()
+            return self._ask_once(path, form)
+
+    def _ask_once(self, path: str, form: dict[str, str] | None) -> tuple[int, str]:
         headers = {
             "Host": PUBLIC_HOST,
             "X-Forwarded-Proto": "https",
