@@ -13,10 +13,10 @@ handler404 = "polreswa.errors.not_found"
 handler500 = "polreswa.errors.server_error"
 
 urlpatterns = [
+    path("twilio/", include("reports.urls")),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
-    path("twilio/", include("reports.urls")),
     path("api/v1/", include("reports.api.urls")),
     path("api/schema/", login_not_required(SpectacularAPIView.as_view()), name="api-schema"),
     path("admin/", admin.site.urls),

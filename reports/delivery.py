@@ -7,10 +7,13 @@ there, the provider is asked about it before anything is sent again. What stays 
 import logging
 import secrets
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from reports import channels, events, receipts
@@ -30,6 +33,17 @@ logger = logging.getLogger(__name__)
 
 CLOCKS_APART = timedelta(seconds=60)
 """How far the provider's clock may be from ours when we look for a message by its age."""
+
+CLAIM = """
+    UPDATE reports_message SET status = 'sending', claimed_at = %s, due_at = %s, tries = tries + 1
+    WHERE id = %s AND status = 'queued' AND due_at <= %s AND NOT EXISTS (
+        SELECT 1 FROM reports_message AS before
+        WHERE before.reporter_id = reports_message.reporter_id
+        AND before.status IN ('queued', 'sending')
+        AND (before.status = 'sending' OR (before.at, before.id) < (reports_message.at, reports_message.id))
+    )
+"""
+"""The rule of MessageQuerySet.ready_to_go. Composing it anew for each message costs ten times what running it does."""
 
 
 def deliver(message_id: str, *, via: Gateway | None = None) -> bool:
@@ -90,21 +104,22 @@ def _claim(message_id: str, at: datetime) -> Message | None:
     Nothing goes out while something else to the same person is under way or was written earlier and still waits.
     """
     try:
-        with transaction.atomic():
-            claimed = (
-                Message.objects.ready_to_go(at)
-                .filter(pk=message_id)
-                .update(
-                    status=Delivery.SENDING,
-                    claimed_at=at,
-                    due_at=at + settings.DELIVERY_DOUBT_AFTER,
-                    tries=F("tries") + 1,
-                )
-            )
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(CLAIM, _claim_values(UUID(message_id), at))
+            claimed = cursor.rowcount
     except IntegrityError:
         # The database's own guard: another worker claimed a message to the same person at the same instant.
         return None
     return _select().get(pk=message_id) if claimed else None
+
+
+def _claim_values(pk: UUID, at: datetime) -> list[Any]:
+    """As the database's driver takes them: SQLite knows neither aware times nor UUIDs."""
+    now, until = (
+        connection.ops.adapt_datetimefield_value(time)
+        for time in (at, at + settings.DELIVERY_DOUBT_AFTER)
+    )
+    return [now, until, pk if connection.features.has_native_uuid_field else pk.hex, now]
 
 
 def _flight(message: Message) -> QuerySet[Message]:
@@ -148,7 +163,21 @@ def _readable(message: Message) -> OutboundMessage | None:
 
 def _taken(message: Message, taken: Taken) -> None:
     status = receipts.PROVIDER_WORDS.get(taken.status, receipts.UNKNOWN_WORD)
-    receipts.settle_as(message, status, provider_sid=taken.provider_sid)
+    if status != Delivery.ACCEPTED or not _accepted_at_once(message, taken.provider_sid):
+        receipts.settle_as(message, status, provider_sid=taken.provider_sid)
+
+
+@transaction.atomic
+def _accepted_at_once(message: Message, provider_sid: str) -> bool:
+    """The usual case in one statement: nothing has happened to the message since it was claimed."""
+    flight = _flight(message).filter(provider_sid=None)
+    if not flight.update(
+        status=Delivery.ACCEPTED, provider_sid=provider_sid or None, error_code=""
+    ):
+        return False
+    events.changed(message.report)
+    transaction.on_commit(partial(receipts.ring_for_next, message.reporter_id))
+    return True
 
 
 def _not_taken(message: Message, error: ChannelError) -> None:

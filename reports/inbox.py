@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connection, connections
@@ -58,17 +58,29 @@ class Payload:
     query: dict[str, str]
 
 
+class _Sealed(NamedTuple):
+    """What becomes a row, or a file of the spool. Not a model instance: making one costs as much as sealing it."""
+
+    pk: UUID
+    kind: InboxEntry.Kind
+    provider_id: str
+    provider_status: str
+    payload: bytes
+    received_at: datetime
+
+
 def put(kind: InboxEntry.Kind, params: QueryDict, query: QueryDict, *, at: datetime) -> Kept:
     """Keep one call of the provider. The same one again is KNOWN and changes nothing. Raises NotKept."""
     status = params.get("MessageStatus") or params.get("SmsStatus") or ""
-    entry = InboxEntry(
-        kind=kind,
-        provider_id=_fitting(params.get("MessageSid") or params.get("SmsSid") or "", 64, params),
-        provider_status=_fitting(status, 32, params) if kind == InboxEntry.Kind.STATUS else "",
-        received_at=at,
-        due_at=at,
+    pk = uuid4()
+    entry = _Sealed(
+        pk,
+        kind,
+        _fitting(params.get("MessageSid") or params.get("SmsSid") or "", 64, params),
+        _fitting(status, 32, params) if kind == InboxEntry.Kind.STATUS else "",
+        vault.seal_inbox(pk, _packed(params, query)),
+        at,
     )
-    entry.payload_sealed = vault.seal_inbox(entry.pk, _packed(params, query))
     try:
         return _insert(entry)
     except AWAY:
@@ -122,16 +134,16 @@ def _fitting(value: str, length: int, params: QueryDict) -> str:
     return f"x{digest.hex()}"[:length]
 
 
-def _insert(entry: InboxEntry) -> Kept:
+def _insert(entry: _Sealed) -> Kept:
     """One statement in autocommit. Not by the ORM, which would compose it anew each time: half the cost of a call."""
     db = connections[DEFAULT_DB_ALIAS]
     at = db.ops.adapt_datetimefield_value(entry.received_at)
     values: list[Any] = [
-        entry.id if db.features.has_native_uuid_field else entry.id.hex,
-        entry.kind,
+        entry.pk if db.features.has_native_uuid_field else entry.pk.hex,
+        entry.kind.value,
         entry.provider_id,
         entry.provider_status,
-        entry.payload_sealed,
+        entry.payload,
         at,
         at,
     ]
@@ -154,7 +166,7 @@ def _spool_dir() -> Path:
     return Path(settings.VAR_DIR) / "spool"
 
 
-def _spool(entry: InboxEntry) -> Kept:
+def _spool(entry: _Sealed) -> Kept:
     content = json.dumps(
         {
             "id": str(entry.pk),
@@ -162,8 +174,8 @@ def _spool(entry: InboxEntry) -> Kept:
             "provider_id": entry.provider_id,
             "provider_status": entry.provider_status,
             "received_at": entry.received_at.isoformat(),
-            "payload": base64.b64encode(entry.payload_sealed).decode(),
-            "check": hashlib.sha256(entry.payload_sealed).hexdigest(),
+            "payload": base64.b64encode(entry.payload).decode(),
+            "check": hashlib.sha256(entry.payload).hexdigest(),
         }
     )
     name = f"{entry.received_at:%Y%m%dT%H%M%S.%f}-{entry.pk}.json"
@@ -192,18 +204,16 @@ def _write_durably(path: Path, content: str) -> None:
         os.close(folder)
 
 
-def _unspooled(path: Path) -> InboxEntry:
+def _unspooled(path: Path) -> _Sealed:
     content: dict[str, Any] = json.loads(path.read_text())
     payload = base64.b64decode(content["payload"], validate=True)
     if hashlib.sha256(payload).hexdigest() != content["check"]:
         raise ValueError("checksum")
-    received_at = datetime.fromisoformat(content["received_at"])
-    return InboxEntry(
-        id=UUID(content["id"]),
-        kind=InboxEntry.Kind(content["kind"]),
-        provider_id=content["provider_id"],
-        provider_status=content["provider_status"],
-        payload_sealed=payload,
-        received_at=received_at,
-        due_at=received_at,
+    return _Sealed(
+        UUID(content["id"]),
+        InboxEntry.Kind(content["kind"]),
+        content["provider_id"],
+        content["provider_status"],
+        payload,
+        datetime.fromisoformat(content["received_at"]),
     )

@@ -44,8 +44,10 @@ class Command(BaseCommand):
             self.say("stopped")
 
     def _run(self, host: str, port: int) -> None:
-        _refuse_taken_port(host, port)
         surroundings = _surroundings(port)
+        _refuse_taken_port(host, port)
+        if settings.DEMO:
+            _refuse_taken_port(host, int(surroundings["SIMULATOR_PORT"]))
         self._prepare()
         children = _children(host, port, surroundings)
         self.say(f"starting {', '.join(child.name for child in children)}")
@@ -75,7 +77,7 @@ class Command(BaseCommand):
 
 
 class _Welcome:
-    """Once, when the web answers: let the demo day come in, then say where everything is."""
+    """Once, when everything answers: let the demo day come in, then say where everything is."""
 
     def __init__(self, command: Command, port: int, surroundings: dict[str, str]) -> None:
         self._say, self._port, self._surroundings = command.say, port, surroundings
@@ -86,6 +88,8 @@ class _Welcome:
         if self._is_done or not _listens(self._port):
             return
         if settings.DEMO:
+            if not _listens(int(self._surroundings["SIMULATOR_PORT"])):
+                return
             if self._demo_day is None:
                 self._demo_day = Child("demo day", _manage("seed_demo"), self._surroundings)
                 self._demo_day.start()
