@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from polreswa import demo, environment
+from polreswa.policy import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -282,24 +283,3 @@ SPECTACULAR_SETTINGS = {
 LOGGING_CONFIG = "polreswa.logging.configure"
 LOGGING = {"level": environment.text("LOG_LEVEL", "INFO")}
 DEFAULT_EXCEPTION_REPORTER_FILTER = "polreswa.logging.NothingOfTheRequest"
-
-# --- Policy of the desk: every number that a station may want to change
-INBOX_TRIES = 6
-INBOX_RETRY_FIRST = timedelta(seconds=5)
-INBOX_KEEP = timedelta(days=30)
-ORPHAN_STATUS_KEEP = timedelta(hours=48)
-FOLLOW_UP_WINDOW = timedelta(hours=24)
-WHATSAPP_WINDOW = timedelta(hours=24)
-# With pauses of ten minutes at the end, about twelve hours: an outage of Twilio costs time, not answers.
-DELIVERY_TRIES = 80
-DELIVERY_RETRY_FIRST = timedelta(seconds=2)
-DELIVERY_RETRY_LONGEST = timedelta(minutes=10)
-DELIVERY_DOUBT_AFTER = timedelta(seconds=30)
-DELIVERY_DOUBT_GIVES_UP = timedelta(hours=4)
-CHANGES_KEEP = timedelta(days=2)
-DATABASE_PATIENCE = timedelta(seconds=4)
-DATABASE_PAUSE = timedelta(seconds=2)
-BELL_PAUSE = timedelta(milliseconds=100)
-CLOCK_TICK = timedelta(seconds=1)
-OVERDUE_AFTER = timedelta(seconds=5)
-INBOX_AGE_LIMIT = timedelta(minutes=2)

@@ -126,9 +126,10 @@ class PutAwayTests(SpoolTestCase):
         inserted: list[str] = []
         insert = inbox._insert
 
-        def noting(entry: InboxEntry) -> Kept:
-            inserted.append(inbox.read(entry).params["Body"])
-            return insert(entry)
+        def noting(entry: inbox._Sealed) -> Kept:
+            kept = insert(entry)
+            inserted.append(inbox.read(InboxEntry.objects.get(pk=entry.pk)).params["Body"])
+            return kept
 
         with mock.patch.object(inbox, "_insert", noting):
             self.assertEqual(inbox.put_away_spool(), 3)
