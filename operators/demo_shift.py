@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 from operators.models import Operator
-from reports import reading, triage
+from reports import claims, reading, triage
 from reports.actors import Refused
 from reports.models import Message, Report
 from reports.models.message import Delivery
@@ -49,7 +49,7 @@ class Work:
     by: Operator
 
     def do(self) -> None:
-        triage.claim(self.report, by=self.by)
+        claims.claim(self.report, by=self.by)
         for text in self.task.replies:
             triage.reply(self.report, text, by=self.by)
         if self.task.outcome:

@@ -21,3 +21,11 @@ BELL_PAUSE = timedelta(milliseconds=100)
 CLOCK_TICK = timedelta(seconds=1)
 OVERDUE_AFTER = timedelta(seconds=5)
 INBOX_AGE_LIMIT = timedelta(minutes=2)
+# The first answer of a person, where the category sets no other time (DOMAIN: the stations' own norms are minutes).
+RESPOND_WITHIN = {
+    "darurat": timedelta(minutes=5),
+    "segera": timedelta(minutes=15),
+    "biasa": timedelta(minutes=60),
+}
+# How long an answer stays on the desk before it goes out.
+UNDO_WITHIN = timedelta(seconds=10)

@@ -26,7 +26,7 @@ from reports.channels.twilio.errors import (
     LOCAL_WINDOW,
 )
 from reports.identity import people, vault
-from reports.models import Message
+from reports.models import Message, Report
 from reports.models.message import Delivery, Direction
 
 logger = logging.getLogger(__name__)
@@ -141,6 +141,9 @@ def _readable(message: Message) -> OutboundMessage | None:
     """The message as it goes out, or None when it cannot be read: then it has failed, with the reason."""
     number = message.contact.service_number
     kinds = channels.CHANNELS[number.channel].ADDRESSES
+    if message.contact.handle_id is None:
+        _fail(message, LOCAL_NO_ADDRESS)
+        return None
     try:
         _, address = people.address_of(message.contact.handle_id, kinds=kinds)
         body = vault.box_of("content", message.report_id).open(
@@ -212,6 +215,7 @@ def _still_unknown(message: Message, error: ChannelError, now: datetime) -> None
         if now - claimed_at < settings.DELIVERY_DOUBT_GIVES_UP:
             sending.update(due_at=now + _pause(message.tries + 2), error_code=error.code)
         elif sending.update(status=Delivery.UNKNOWN, error_code=error.code):
+            Report.objects.filter(pk=message.report_id, failed_at=None).update(failed_at=now)
             events.changed(message.report)
 
 

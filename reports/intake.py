@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from reports import bell, channels, events, inbox, meeting, replies
+from reports import bell, channels, events, inbox, meeting, replies, targets
 from reports.channels.base import InboundMessage, UnknownPayload
 from reports.enrichment.urgency import sounds_dangerous
 from reports.identity import vault
@@ -30,7 +30,7 @@ from reports.models import (
 from reports.models.event import EventKind
 from reports.models.message import Delivery, Direction
 from reports.models.report import MoreCame
-from reports.workflow import Status
+from reports.workflow import Status, Urgency
 
 
 class UnknownNumber(Exception):
@@ -117,7 +117,7 @@ def _find_or_open_reports(arrivals: Sequence[_Arrival]) -> dict[UUID, Report]:
     sids = {a.inbound.quoted_sid for a in arrivals if a.inbound.quoted_sid}
     quoted = {
         (message.reporter_id, message.provider_sid): message
-        for message in Message.objects.select_related("report__station").filter(
+        for message in Message.objects.select_related("report__station", "report__category").filter(
             provider_sid__in=sids, reporter__in=reporters
         )
     }
@@ -126,7 +126,7 @@ def _find_or_open_reports(arrivals: Sequence[_Arrival]) -> dict[UUID, Report]:
     going_on: dict[UUID, list[Report]] = defaultdict(list)
     if oldest is not None:
         recent = Q(closed_at=None) | Q(closed_at__gt=oldest - settings.FOLLOW_UP_WINDOW)
-        for report in Report.objects.select_related("station").filter(
+        for report in Report.objects.select_related("station", "category").filter(
             recent, reporter__in=reporters
         ):
             going_on[report.reporter_id].append(every.setdefault(report.pk, report))
@@ -163,6 +163,7 @@ def _open(arrival: _Arrival) -> Report:
         received_at=arrival.at,
         last_inbound_at=arrival.at,
         waiting_since=arrival.at,
+        due_at=arrival.at + targets.respond_within(None, Urgency.ROUTINE),
         opening_kind=arrival.inbound.kind,
     )
 
@@ -204,7 +205,10 @@ def _note_on_reports(
         if pk in opened:
             report.unread_count = len(more)
             continue
-        news.append(MoreCame(pk, len(more), more[0].at, more[-1].at))
+        if report.status == Status.WAITING:
+            events.record(report, EventKind.CONTINUED)
+        due_at = more[0].at + targets.respond_within(report.category, report.urgency)
+        news.append(MoreCame(pk, len(more), more[0].at, more[-1].at, due_at))
         if before != (report.contact_id, report.opening_at):
             rewritten.append(report)
     Report.objects.bulk_create(opened.values())

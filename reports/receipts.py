@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from reports import bell, events
-from reports.models import Message
+from reports.models import Message, Report
 from reports.models.event import EventKind
 from reports.models.message import RANK, Delivery, Direction
 
@@ -132,6 +132,9 @@ def _save(messages: Iterable[Message], *, failed_before: Collection[UUID]) -> No
     for message in messages:
         if message.status == Delivery.FAILED and message.pk not in failed_before:
             events.record(message.report, EventKind.DELIVERY_FAILED, code=message.error_code)
+            Report.objects.filter(pk=message.report_id, failed_at=None).update(
+                failed_at=timezone.now()
+            )
     events.changed(*{message.report_id: message.report for message in messages}.values())
     # Whoever was waiting behind one of these may go now.
     for reporter_id in {message.reporter_id for message in messages}:

@@ -33,8 +33,8 @@ class Row(Standing):
     def sort_key(self) -> str:
         """Text that sorts as `lost_first` orders: the page puts a row that arrives in its place with it."""
         report = self.report
-        waiting = _sortable(report.waiting_since) if report.waiting_since else NEVER
-        return f"{9 - report.urgency}|{waiting}|{_sortable(report.received_at)}|{report.pk}"
+        due = _sortable(report.due_at) if report.due_at else NEVER
+        return f"{9 - report.urgency}|{due}|{_sortable(report.received_at)}|{report.pk}"
 
     @property
     def is_window_shown(self) -> bool:

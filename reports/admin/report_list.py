@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from reports import triage
+from reports import claims, triage
 from reports.actors import Refused
 from reports.admin.rules import actor_of
 from reports.models import Category, Report, Station
@@ -196,7 +196,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def claim(self, request: HttpRequest, chosen: QuerySet[Report]) -> None:
         if not self._is_too_much(request, chosen):
             done = self._each(
-                request, chosen, lambda report: triage.claim(report, by=actor_of(request))
+                request, chosen, lambda report: claims.claim(report, by=actor_of(request))
             )
             said = ngettext("%(count)d report claimed.", "%(count)d reports claimed.", done)
             self._say_done(request, said, done)

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from reports import reading, triage
+from reports import claims, reading, triage
 from reports.api.filters import ReportFilter
 from reports.api.paging import ConversationByCursor
 from reports.api.serializers import (
@@ -76,7 +76,7 @@ class ReportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Report]):
     @action(detail=True, methods=["post"])
     def claim(self, request: Request, number: str) -> Response:
         """Take the report; 409 when somebody else has it."""
-        triage.claim(self.get_object(), by=request.user)  # type: ignore[arg-type]
+        claims.claim(self.get_object(), by=request.user)  # type: ignore[arg-type]
         return self._as_it_is_now()
 
     @extend_schema(request=ReplyInput, responses={201: MessageSerializer})

@@ -47,6 +47,30 @@ class Handle(models.Model):
         return f"handle {self.pk}"
 
 
+class AuditEntry(models.Model):
+    """One look behind the wall. Each row holds the hash of the one before it: none can be changed or taken out unseen."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.BigIntegerField()
+    """The account's primary key: the wall knows no people."""
+    station = models.BigIntegerField()
+    kind = models.CharField(max_length=20)
+    data = models.JSONField(default=dict)
+    """Small and plain; never an address or a name."""
+    previous = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes: ClassVar = [
+            # How often somebody has looked somebody up in the last hour.
+            models.Index(fields=["actor", "kind", "at"], name="audit_of_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind}"
+
+
 class DataKey(models.Model):
     """The key of one identity or one report, wrapped. A table of its own: destroying a row destroys what it opens."""
 

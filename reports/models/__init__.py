@@ -1,19 +1,26 @@
 """The rows. A fact about one row is a property here, a set of rows a QuerySet method; what writes two rows is a verb.
 
-Modules import downwards in this order: station, service_number, category, area, reporter, report, message, attachment,
-event, inbox, reply_template.
+Modules import downwards in this order: station, service_number, category, area, landmark, reporter, report, message,
+attachment, picture, note, draft, summons, event, inbox, heartbeat, reply_template.
 """
 
+from reports.identity.models import AuditEntry as AuditEntry
 from reports.identity.models import DataKey as DataKey
 from reports.identity.models import Handle as Handle
 from reports.identity.models import Identity as Identity
 from reports.models.area import Area as Area
 from reports.models.attachment import Attachment as Attachment
 from reports.models.category import Category as Category
+from reports.models.draft import Draft as Draft
 from reports.models.event import Change as Change
 from reports.models.event import Event as Event
+from reports.models.heartbeat import Heartbeat as Heartbeat
 from reports.models.inbox import InboxEntry as InboxEntry
+from reports.models.landmark import Landmark as Landmark
 from reports.models.message import Message as Message
+from reports.models.note import Mention as Mention
+from reports.models.note import Note as Note
+from reports.models.picture import Picture as Picture
 from reports.models.reply_template import ReplyTemplate as ReplyTemplate
 from reports.models.report import NumberSequence as NumberSequence
 from reports.models.report import Report as Report
@@ -21,3 +28,5 @@ from reports.models.reporter import Contact as Contact
 from reports.models.reporter import Reporter as Reporter
 from reports.models.service_number import ServiceNumber as ServiceNumber
 from reports.models.station import Station as Station
+from reports.models.summons import DutyPhone as DutyPhone
+from reports.models.summons import Summons as Summons

@@ -32,6 +32,8 @@ class Area(models.Model):
     )
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
+    outline = models.JSONField(_("outline"), null=True, blank=True, editable=False)
+    """Rings of [longitude, latitude] in degrees, simplified for a small map."""
     square_km = models.FloatField(_("area in km²"), null=True, blank=True)
 
     class Meta:

@@ -32,6 +32,7 @@ class Delivery(models.TextChoices):
     FAILED = "failed", pgettext_lazy("delivery", "failed")
     DELIVERED = "delivered", pgettext_lazy("delivery", "delivered")
     READ = "read", pgettext_lazy("delivery", "read")
+    CANCELLED = "cancelled", pgettext_lazy("delivery", "withdrawn")
 
 
 RANK = {
@@ -44,6 +45,8 @@ RANK = {
     Delivery.FAILED: 5,
     Delivery.DELIVERED: 6,
     Delivery.READ: 7,
+    # Withdrawn while it was queued: it never left, so nothing can follow.
+    Delivery.CANCELLED: 8,
 }
 
 
@@ -93,6 +96,14 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     template_key = models.CharField(max_length=40, blank=True)
+    content_sid = models.CharField(max_length=40, blank=True)
+    """A template that WhatsApp has approved: what may be sent when the 24 hours are over."""
+    variables_sealed = models.BinaryField(default=bytes)
+    """JSON of the values for that template."""
+    retry_of = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, related_name="retried_by"
+    )
+    """The one that failed and that this one repeats, with a provider id of its own."""
     due_at = models.DateTimeField(null=True)
     """Queued: not before this. Sending: ask the provider about it after this."""
     claimed_at = models.DateTimeField(null=True)

@@ -11,11 +11,13 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.actors import Actor, Refused
 from reports.channels.base import Kind
 from reports.models.area import Area
 from reports.models.category import Category
+from reports.models.landmark import Landmark
 from reports.models.reporter import Contact, Reporter
 from reports.models.service_number import Channel
 from reports.models.station import Station
@@ -28,6 +30,14 @@ class TransitionNotAllowed(Refused):
     code = "transition_not_allowed"
 
 
+class Escalation(models.IntegerChoices):
+    """Who has been called because nobody took the report in time."""
+
+    NOBODY = 0, pgettext_lazy("escalation", "nobody")
+    PAMAPTA = 1, pgettext_lazy("escalation", "Pamapta")
+    CHIEF = 2, pgettext_lazy("escalation", "chief")
+
+
 class MoreCame(NamedTuple):
     """How many messages came to a report, the first and the last of them when."""
 
@@ -35,6 +45,8 @@ class MoreCame(NamedTuple):
     messages: int
     first_at: datetime
     last_at: datetime
+    due_at: datetime
+    """When the first of them must have been answered (`reports.targets`)."""
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -55,10 +67,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(Q(status__in=OPEN_STATUSES) | Q(unread_count__gt=0))
 
     def lost_first(self) -> Self:
-        """The order of the queue: danger, then whoever has waited longest for a word of ours, then the rest by age."""
-        return self.order_by(
-            "-urgency", F("waiting_since").asc(nulls_last=True), "received_at", "id"
-        )
+        """The order of the queue: danger, then what is lost next (`reports.targets`), then the rest by age."""
+        return self.order_by("-urgency", F("due_at").asc(nulls_last=True), "received_at", "id")
 
     def lock(self, report: "Report") -> "Report":
         """The same report, locked until the end of the transaction, as the database has it now."""
@@ -84,6 +94,14 @@ class Report(models.Model):
         "operators.Unit", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("unit")
     )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, verbose_name=_("area"))
+    landmark = models.ForeignKey(
+        Landmark, on_delete=models.PROTECT, null=True, verbose_name=_("landmark")
+    )
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    """Of the incident, as a person has set it: never the reporter's own position by itself."""
+    place_note_sealed = models.BinaryField(default=bytes)
+    summary_sealed = models.BinaryField(default=bytes)
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -105,6 +123,16 @@ class Report(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     outcome_note_sealed = models.BinaryField(default=bytes)
     unread_count = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    """Counts what an answer must not miss: words of the reporter, a change of holder, an answer, the end, a reopening."""
+    due_at = models.DateTimeField(null=True)
+    """When something is lost next (`reports.targets`); kept by whatever changes it."""
+    paused_at = models.DateTimeField(null=True)
+    """Since when the clocks stand still, because we wait for the reporter."""
+    paused_seconds = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
+    """Since when an answer has not reached the reporter and nobody has done anything about it."""
+    escalated = models.PositiveSmallIntegerField(choices=Escalation, default=Escalation.NOBODY)
 
     objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -123,7 +151,7 @@ class Report(models.Model):
             models.Index(
                 "station",
                 F("urgency").desc(),
-                "waiting_since",
+                "due_at",
                 "received_at",
                 "id",
                 condition=Q(status__in=OPEN_STATUSES) | Q(unread_count__gt=0),
@@ -145,7 +173,8 @@ class Report(models.Model):
     def note_more(cls, news: Iterable[MoreCame]) -> None:
         """Note on reports that more has come, in one statement; what the desk changes at this moment stays.
 
-        Whoever waits does so since the earliest word without an answer; after the end nobody waits.
+        Whoever waits does so since the earliest word without an answer; after the end nobody waits. A report that was
+        waiting for the reporter is back on the desk, and its clocks go on.
         By hand: bulk_update would build a CASE for every row and column, half the cost of a whole batch.
         """
         table = connection.ops.quote_name(cls._meta.db_table)
@@ -159,15 +188,27 @@ class Report(models.Model):
                 new.messages,
                 adapted(new.first_at),
                 adapted(new.last_at),
+                adapted(new.due_at),
             ]
             for new in news
         ]
         if not rows:
             return
-        values = ", ".join(["(%s, %s, %s, %s)"] * len(rows))
+        values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+        paused = (
+            "EXTRACT(EPOCH FROM new.column3 - paused_at)"
+            if connection.vendor == "postgresql"
+            else "(julianday(new.column3) - julianday(paused_at)) * 86400"
+        )
         with connection.cursor() as cursor:
             cursor.execute(
                 f"UPDATE {table} SET unread_count = unread_count + new.column2, "  # noqa: S608
+                "version = version + 1, "
+                "status = CASE WHEN status = 'waiting' THEN 'triage' ELSE status END, "
+                "paused_seconds = paused_seconds + CASE WHEN paused_at < new.column3 "
+                f"THEN CAST({paused} AS integer) ELSE 0 END, paused_at = NULL, "
+                "due_at = CASE WHEN status = 'done' OR waiting_since <= new.column3 "
+                "THEN due_at ELSE new.column5 END, "
                 "waiting_since = CASE WHEN status = 'done' OR waiting_since <= new.column3 "
                 "THEN waiting_since ELSE new.column3 END, "
                 "last_inbound_at = CASE WHEN last_inbound_at >= new.column4 THEN last_inbound_at ELSE new.column4 END "
@@ -186,6 +227,7 @@ class Report(models.Model):
         "outcome_note_sealed",
         "holder",
         "claimed_at",
+        "version",
     ]
 
     def reopen(self) -> None:
@@ -193,6 +235,7 @@ class Report(models.Model):
         self.become(Status.TRIAGE)
         self.closed_at, self.outcome, self.outcome_note_sealed = None, "", b""
         self.holder, self.claimed_at = None, None
+        self.version += 1
 
     def become(self, status: Status) -> None:
         """Change the status in memory, or raise TransitionNotAllowed. The verb saves."""

@@ -33,7 +33,8 @@ class Contact(models.Model):
 
     reporter = models.ForeignKey(Reporter, on_delete=models.CASCADE, related_name="contacts")
     service_number = models.ForeignKey(ServiceNumber, on_delete=models.PROTECT, related_name="+")
-    handle = models.ForeignKey(Handle, on_delete=models.PROTECT, related_name="+")
+    handle = models.ForeignKey(Handle, on_delete=models.PROTECT, null=True, related_name="+")
+    """NULL for somebody who came to the desk and left no number."""
     last_inbound_at = models.DateTimeField()
     told_successor_at = models.DateTimeField(null=True)
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from operators.models import Operator
-from reports import triage
+from reports import claims, triage
 from reports.models import Message, Report
 from reports.models.message import Delivery
 from reports.workflow import Outcome
@@ -79,7 +79,7 @@ def test_a_claim_by_another_refuses_mine_and_keeps_what_i_wrote(
     page.context.route("**/desk/feed/**", lambda route: route.fulfill(status=204))
     page.context.route("**/conversation/**", lambda route: route.abort())
     page.fill("#reply-text", "Kami ke sana")
-    triage.claim(report, by=bambang)
+    claims.claim(report, by=bambang)
     page.get_by_role("button", name="Balas").click()
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Laporan ini dipegang Bambang Sutrisno.")
@@ -111,7 +111,7 @@ def test_looking_at_another_report_keeps_what_i_write(rina: Operator, desk: Page
 def test_a_message_that_arrives_does_not_touch_what_i_write(
     rina: Operator, report: Report, open_page: Open
 ) -> None:
-    triage.claim(report, by=rina)
+    claims.claim(report, by=rina)
     page = open_page(report.get_absolute_url())
     page.locator("#reply-text").focus()
     page.keyboard.type("Sebentar, ")

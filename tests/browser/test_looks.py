@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from operators.models import Operator
-from reports import triage
+from reports import claims, triage
 from reports.models import Message
 from reports.models.message import Delivery
 from reports.workflow import Urgency
@@ -56,12 +56,12 @@ def busy(rina: Operator, bambang: Operator) -> str:
         other = people.report(samples.text("Laporan", by=who))
         type(other).objects.filter(pk=other.pk).update(urgency=urgency)
         if number:
-            triage.claim(other, by=(rina, bambang)[number - 1])
+            claims.claim(other, by=(rina, bambang)[number - 1])
     people.parked_entry()
     report = people.report(samples.forwarded())
     for make in (samples.picture, samples.named_place, samples.button, samples.unsupported):
         people.message(make())
-    triage.claim(report, by=rina)
+    claims.claim(report, by=rina)
     for status in Delivery:
         sent = triage.reply(report, f"Balasan {status}", by=rina)
         Message.objects.filter(pk=sent.pk).update(status=status, error_code="63016")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from operators.models import Operator
-from reports import triage
+from reports import claims, triage
 from reports.models import Report
 from reports.workflow import Outcome, Urgency
 from tests import people, samples
@@ -44,7 +44,7 @@ def test_a_report_that_arrives_slides_in_at_its_place(desk: Page) -> None:
 def test_a_claimed_report_is_redrawn_where_it_stands(desk: Page, bambang: Operator) -> None:
     reports = [arrive("Laporan", who) for who in range(3)]
     expect(desk.locator(".row")).to_have_count(3)
-    triage.claim(reports[1], by=bambang)
+    claims.claim(reports[1], by=bambang)
     expect(desk.locator(".row").nth(1)).to_contain_text("dipegang Bambang Sutrisno")
     assert numbers(desk) == [report.number for report in reports]
 
@@ -97,7 +97,7 @@ def test_after_a_break_it_is_what_a_fresh_page_would_be(
     page.context.route("**/desk/feed/**", lambda route: route.fulfill(status=503, body=""))
     expect(page.locator("#connection")).to_have_text("terputus, mencoba lagi", timeout=10_000)
     triage.close(reports[0], Outcome.SILENT, "Tanpa isi.", by=bambang)
-    triage.claim(reports[2], by=bambang)
+    claims.claim(reports[2], by=bambang)
     arrive("Kebakaran!", 90, urgency=Urgency.EMERGENCY)
     people.message(samples.text("Masih ada?", by=Citizen("Warga 3", "+6281277000003")))
     page.context.unroute("**/desk/feed/**")

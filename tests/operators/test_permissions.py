@@ -7,12 +7,13 @@ from django.test import RequestFactory, SimpleTestCase
 from operators.models import Operator, Unit
 from operators.permissions import ALLOWED, Role, requires
 
+WORK = {
+    *("read_report", "search", "claim", "release", "reply", "ask", "close", "reopen", "note"),
+    *("categorise", "set_urgency", "place", "summarise", "split_off", "type_in"),
+}
 RIGHTS = {
-    Role.OPERATOR: {"read_report", "claim", "reply", "close"},
-    Role.PAMAPTA: {
-        *("read_report", "claim", "reply", "close"),
-        *("retry_parked", "list_reports", "word_replies"),
-    },
+    Role.OPERATOR: WORK,
+    Role.PAMAPTA: WORK | {"take_over", "assign", "retry_parked", "list_reports", "word_replies"},
     Role.UNIT: set(),
     Role.KASAT: set(),
     Role.CHIEF: set(),

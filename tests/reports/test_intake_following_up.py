@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from reports import triage
+from reports import claims, triage
 from reports.models import Change, Event, Message, Report
 from reports.models.event import EventKind
 from reports.models.message import Direction
@@ -63,7 +63,7 @@ class OpenReportTests(FollowUpTestCase):
         self.assertEqual((report.waiting_since, report.unread_count), (at, 1))
 
     def test_whoever_holds_it_keeps_it(self) -> None:
-        report = triage.claim(people.report(), by=self.rina)
+        report = claims.claim(people.report(), by=self.rina)
         report = self.follow_up()
         self.assertEqual((report.holder, report.status), (self.rina, Status.TRIAGE))
 

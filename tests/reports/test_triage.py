@@ -8,12 +8,12 @@ from django.db import connection
 from django.utils import timezone
 
 from operators.models import Operator
-from reports import replies, triage
+from reports import claims, replies, triage
 from reports.actors import Refused
+from reports.claims import AlreadyClosed, HeldByAnother
 from reports.models import Change, Event, Message, Report
 from reports.models.event import EventKind
 from reports.models.message import Delivery, Direction
-from reports.triage import AlreadyClosed, HeldByAnother
 from reports.workflow import Outcome, Status
 from tests import people, samples
 from tests.reports.cases import CommittedTestCase, StationTestCase, address_of, body_of
@@ -60,47 +60,47 @@ class TriageTestCase(StationTestCase):
 
 class ClaimTests(TriageTestCase):
     def test_whoever_claims_it_has_it(self) -> None:
-        report = triage.claim(self.report, by=self.rina)
+        report = claims.claim(self.report, by=self.rina)
         self.assertEqual((report.holder, report.claimed_at), (self.rina, self.now))
         self.assertEqual((self.now_is().holder, self.now_is().status), (self.rina, Status.TRIAGE))
         self.assertEqual(self.events(), [("claimed", "rina")])
 
     def test_open_desks_are_told(self) -> None:
-        triage.claim(self.report, by=self.rina)
+        claims.claim(self.report, by=self.rina)
         self.assertEqual(Change.objects.get().report, self.report)
 
     def test_the_second_is_refused_and_told_who_was_first(self) -> None:
-        triage.claim(self.report, by=self.rina)
+        claims.claim(self.report, by=self.rina)
         with self.assertRaises(HeldByAnother) as caught:
-            triage.claim(self.report, by=self.budi)
+            claims.claim(self.report, by=self.budi)
         self.assertIn("Contoh Rina", str(caught.exception))
         self.assertEqual(self.now_is().holder, self.rina)
 
     def test_again_by_the_same_person_changes_nothing(self) -> None:
-        triage.claim(self.report, by=self.rina)
+        claims.claim(self.report, by=self.rina)
         self.travel(timedelta(minutes=5))
-        self.assertEqual(triage.claim(self.report, by=self.rina).claimed_at, self.now)
+        self.assertEqual(claims.claim(self.report, by=self.rina).claimed_at, self.now)
         self.assertEqual(self.events(), [("claimed", "rina")])
 
     def test_a_page_that_was_drawn_before_decides_nothing(self) -> None:
         stale = Report.objects.get(pk=self.report.pk)
-        triage.claim(self.report, by=self.rina)
+        claims.claim(self.report, by=self.rina)
         self.assertIsNone(stale.holder)
         with self.assertRaises(HeldByAnother):
-            triage.claim(stale, by=self.budi)
+            claims.claim(stale, by=self.budi)
 
     def test_a_status_further_on_stays(self) -> None:
         Report.objects.update(status=Status.ACTING)
-        self.assertEqual(triage.claim(self.report, by=self.rina).status, Status.ACTING)
+        self.assertEqual(claims.claim(self.report, by=self.rina).status, Status.ACTING)
 
     def test_a_closed_report_is_not_claimed(self) -> None:
         triage.close(self.report, Outcome.ACTED, NOTE, by=self.rina)
         for who in (self.rina, self.budi):
             with self.assertRaises(AlreadyClosed):
-                triage.claim(self.report, by=who)
+                claims.claim(self.report, by=who)
 
     def test_claiming_answers_nobody(self) -> None:
-        triage.claim(self.report, by=self.rina)
+        claims.claim(self.report, by=self.rina)
         self.assertIsNotNone(self.now_is().waiting_since)
         self.assertEqual(self.now_is().unread_count, 1)
 
@@ -143,7 +143,7 @@ class ReplyTests(TriageTestCase):
         self.assertEqual(self.events(), [("claimed", "rina"), ("replied", "rina")])
 
     def test_what_another_has_is_not_answered(self) -> None:
-        triage.claim(self.report, by=self.budi)
+        claims.claim(self.report, by=self.budi)
         self.remember()
         with self.assertRaises(HeldByAnother):
             self.reply()
@@ -197,7 +197,7 @@ class AtOnceTests(CommittedTestCase):
 
         def claim(operator: Operator) -> None:
             try:
-                triage.claim(report, by=operator)
+                claims.claim(report, by=operator)
             except HeldByAnother as refusal:
                 refused.append(refusal)
             finally:

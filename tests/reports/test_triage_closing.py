@@ -1,10 +1,11 @@
 """Closing needs an outcome and a sentence; and what counts as read."""
 
 from operators.permissions import Role
-from reports import reading, triage
+from reports import claims, reading, triage
+from reports.claims import AlreadyClosed, HeldByAnother
 from reports.models import Event, Message, Report
 from reports.models.event import EventKind
-from reports.triage import AlreadyClosed, HeldByAnother, OutcomeIncomplete
+from reports.triage import OutcomeIncomplete
 from reports.workflow import Outcome, Status
 from tests import people, samples
 from tests.reports.test_triage import NOTE, TriageTestCase
@@ -49,7 +50,7 @@ class CloseTests(TriageTestCase):
         self.assertNothingHappened()
 
     def test_what_another_has_is_not_closed(self) -> None:
-        triage.claim(self.report, by=self.budi)
+        claims.claim(self.report, by=self.budi)
         self.remember()
         with self.assertRaises(HeldByAnother):
             triage.close(self.report, Outcome.ACTED, NOTE, by=self.rina)
@@ -69,21 +70,21 @@ class CloseTests(TriageTestCase):
 
 class MarkReadTests(TriageTestCase):
     def test_the_holder_has_read_it(self) -> None:
-        report = triage.claim(self.report, by=self.rina)
-        triage.mark_read(report, by=self.rina)
+        report = claims.claim(self.report, by=self.rina)
+        claims.mark_read(report, by=self.rina)
         self.assertEqual(self.now_is().unread_count, 0)
 
     def test_the_citizen_waits_all_the_same(self) -> None:
-        triage.mark_read(triage.claim(self.report, by=self.rina), by=self.rina)
+        claims.mark_read(claims.claim(self.report, by=self.rina), by=self.rina)
         self.assertIsNotNone(self.now_is().waiting_since)
 
     def test_for_anybody_else_it_stays_unread(self) -> None:
-        report = triage.claim(self.report, by=self.rina)
-        triage.mark_read(report, by=self.budi)
+        report = claims.claim(self.report, by=self.rina)
+        claims.mark_read(report, by=self.budi)
         self.assertEqual(self.now_is().unread_count, 1)
 
     def test_what_nobody_has_taken_stays_unread_whoever_looks(self) -> None:
-        triage.mark_read(self.report, by=self.rina)
+        claims.mark_read(self.report, by=self.rina)
         self.assertEqual(self.now_is().unread_count, 1)
 
     def test_thanks_after_the_end_are_read_by_anybody_at_the_desk(self) -> None:
@@ -91,19 +92,19 @@ class MarkReadTests(TriageTestCase):
         for reader in (self.rina, self.budi):
             people.message(samples.text("Terima kasih"))
             self.assertTrue(Report.objects.at_the_desk().exists())
-            triage.mark_read(self.now_is(), by=reader)
+            claims.mark_read(self.now_is(), by=reader)
             self.assertFalse(Report.objects.at_the_desk().exists())
 
     def test_thanks_are_not_read_by_a_chief(self) -> None:
         triage.close(self.report, Outcome.ACTED, NOTE, by=self.rina)
         people.message(samples.text("Terima kasih"))
-        triage.mark_read(self.now_is(), by=people.operator(self.station, Role.CHIEF))
+        claims.mark_read(self.now_is(), by=people.operator(self.station, Role.CHIEF))
         self.assertEqual(self.now_is().unread_count, 1)
 
     def test_what_is_read_already_costs_nothing(self) -> None:
-        report = triage.claim(self.report, by=self.rina)
-        triage.mark_read(report, by=self.rina)
+        report = claims.claim(self.report, by=self.rina)
+        claims.mark_read(report, by=self.rina)
         report.refresh_from_db()
         with self.assertNumQueries(2):
             # The savepoint around it.
-            triage.mark_read(report, by=self.rina)
+            claims.mark_read(report, by=self.rina)

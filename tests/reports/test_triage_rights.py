@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from operators.models import Operator
 from operators.permissions import Role
-from reports import reading, triage
+from reports import claims, reading, triage
 from reports.actors import NotAllowed
 from reports.models import Event, Message, Report
 from reports.workflow import Outcome
@@ -14,7 +14,7 @@ from tests.reports.cases import StationTestCase
 Verb = Callable[[Report, Operator], object]
 
 VERBS: dict[str, Verb] = {
-    "claim": lambda report, by: triage.claim(report, by=by),
+    "claim": lambda report, by: claims.claim(report, by=by),
     "reply": lambda report, by: triage.reply(report, "Baik", by=by),
     "close": lambda report, by: triage.close(report, Outcome.ACTED, "Selesai.", by=by),
 }
@@ -32,7 +32,7 @@ class RightsTestCase(StationTestCase):
             with self.subTest(verb=name, who=who.username), self.assertRaises(NotAllowed) as caught:
                 verb(self.report, who)
             self.assertEqual(caught.exception.code, "not_allowed")
-        triage.mark_read(self.report, by=who)
+        claims.mark_read(self.report, by=who)
         self.assertEqual(Report.objects.filter(pk=self.report.pk).values().get(), self.before)
         self.assertEqual((Message.objects.count(), Event.objects.count()), self.written)
 
@@ -62,7 +62,7 @@ class StationTests(RightsTestCase):
         self.assertMayNothing(people.operator(other, Role.PAMAPTA, Role.OPERATOR))
 
     def test_an_account_that_moves_to_another_station_loses_sight_of_it(self) -> None:
-        triage.claim(self.report, by=self.rina)
+        claims.claim(self.report, by=self.rina)
         self.rina.station = people.station("lain", "LAN")
         self.rina.save()
         with self.assertRaises(NotAllowed):
@@ -89,7 +89,7 @@ class ReservedTests(RightsTestCase):
     def test_the_people_of_that_unit_at_the_desk_may(self) -> None:
         propam = people.unit(self.station, "propam")
         who = people.operator(self.station, username="dewi", unit=propam)
-        self.assertEqual(triage.claim(self.report, by=who).holder, who)
+        self.assertEqual(claims.claim(self.report, by=who).holder, who)
 
     def test_the_same_unit_of_another_station_may_not(self) -> None:
         other = people.station("lain", "LAN")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from operators.desk import conversation
-from reports import triage
+from reports import claims, triage
 from reports.models import Message, Report
 from reports.models.message import Delivery
 from tests import people, samples
@@ -137,7 +137,7 @@ class OrderTests(DeskTestCase):
 
     def test_messages_happenings_and_days_stand_in_time(self) -> None:
         report = people.report(samples.text(), at=timezone.now() - timedelta(days=2))
-        triage.claim(report, by=self.rina)
+        claims.claim(report, by=self.rina)
         people.message(samples.text("Masih ada?"))
         report.messages.filter(direction="outbound").delete()
         self.assertEqual(

@@ -7,7 +7,7 @@ from unittest import mock, skipUnless
 from django.db import connection, transaction
 
 from operators.desk import cursor, feed
-from reports import triage
+from reports import claims, triage
 from reports.models import Change, Report
 from reports.workflow import Outcome
 from tests import people, samples
@@ -49,7 +49,7 @@ class CursorTests(FeedTestCase):
     def test_a_desk_that_was_away_catches_up(self) -> None:
         before = self.cursor()
         first, second, third = self.arrive(), self.arrive(), self.arrive()
-        triage.claim(first, by=self.bambang)
+        claims.claim(first, by=self.bambang)
         triage.close(second, Outcome.SILENT, "Tanpa isi.", by=self.bambang)
         shown, gone, _ = told(self.feed(before))
         self.assertCountEqual(shown, [first.number, third.number])
@@ -90,7 +90,7 @@ class ViewTests(FeedTestCase):
     def test_a_claimed_report_leaves_the_new_view(self) -> None:
         report = self.arrive()
         before = self.cursor()
-        triage.claim(report, by=self.bambang)
+        claims.claim(report, by=self.bambang)
         self.assertEqual(told(self.feed(before, "new"))[:2], ([], [report.number]))
         self.assertEqual(told(self.feed(before, "station"))[:2], ([report.number], []))
         self.assertEqual(told(self.feed(before, "mine"))[:2], ([], [report.number]))
@@ -156,7 +156,7 @@ class CostTests(FeedTestCase):
         with self.assertNumQueries(8):
             self.feed(before)
         for _ in range(29):
-            triage.claim(self.arrive(), by=self.bambang)
+            claims.claim(self.arrive(), by=self.bambang)
         self.assertEqual(Report.objects.count(), 31)
         with self.assertNumQueries(8):
             self.feed(before)

@@ -6,7 +6,7 @@ from unittest import mock
 from django.utils import timezone
 
 from operators.desk import queue
-from reports import triage
+from reports import claims, triage
 from reports.models import Report
 from reports.workflow import Outcome, Urgency
 from tests import people, samples
@@ -43,8 +43,8 @@ class ViewTests(DeskTestCase):
     def setUp(self) -> None:
         super().setUp()
         self.free, self.mine, self.his, self.closed = (self.arrive() for _ in range(4))
-        triage.claim(self.mine, by=self.rina)
-        triage.claim(self.his, by=self.bambang)
+        claims.claim(self.mine, by=self.rina)
+        claims.claim(self.his, by=self.bambang)
         triage.close(self.closed, Outcome.ANSWERED, "Dijawab.", by=self.rina)
 
     def test_the_stations_view_holds_all_that_is_open(self) -> None:
@@ -98,7 +98,7 @@ class RowTests(DeskTestCase):
             urgency=Urgency.EMERGENCY,
             category=people.category("laka-lantas", short_label="Laka lantas"),
         )
-        triage.claim(report, by=self.bambang)
+        claims.claim(report, by=self.bambang)
         shown = words(self.queue())
         for part in (
             "Darurat",
@@ -145,7 +145,7 @@ class CostTests(DeskTestCase):
         with self.assertNumQueries(10):
             self.queue()
         for _ in range(29):
-            triage.claim(self.arrive(), by=self.bambang)
+            claims.claim(self.arrive(), by=self.bambang)
         self.assertEqual(Report.objects.count(), 30)
         with self.assertNumQueries(10):
             self.queue()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from reports import triage
+from reports import claims, triage
 from reports.models import Message, Report
 from reports.workflow import Outcome, Status
 from tests import people, samples
@@ -55,14 +55,14 @@ class ReadingTests(DeskTestCase):
 
     def test_opening_it_reads_it_for_its_holder(self) -> None:
         report = self.arrive()
-        triage.claim(report, by=self.rina)
+        claims.claim(report, by=self.rina)
         self.open(report)
         report.refresh_from_db()
         self.assertEqual(report.unread_count, 0)
 
     def test_opening_it_leaves_it_unread_for_its_holder(self) -> None:
         report = self.arrive()
-        triage.claim(report, by=self.bambang)
+        claims.claim(report, by=self.bambang)
         self.open(report)
         report.refresh_from_db()
         self.assertEqual(report.unread_count, 1)
@@ -77,7 +77,7 @@ class ReadingTests(DeskTestCase):
 
     def test_the_page_costs_the_same_for_one_message_and_for_fifty(self) -> None:
         report = people.report(samples.text())
-        triage.claim(report, by=self.rina)
+        claims.claim(report, by=self.rina)
         self.open(report)
         with self.assertNumQueries(18):
             self.open(report)
@@ -99,7 +99,7 @@ class ClaimTests(DeskTestCase):
 
     def test_the_second_is_told_who_won(self) -> None:
         report = self.arrive()
-        triage.claim(report, by=self.bambang)
+        claims.claim(report, by=self.bambang)
         answer = self.act("claim", report)
         self.assertEqual(answer.status_code, 409)
         self.assertIn("Laporan ini dipegang Bambang Sutrisno.", words(answer))
@@ -111,7 +111,7 @@ class ClaimTests(DeskTestCase):
 
     def test_without_scripts_a_refusal_is_a_whole_page(self) -> None:
         report = self.arrive()
-        triage.claim(report, by=self.bambang)
+        claims.claim(report, by=self.bambang)
         answer = self.act("claim", report, htmx=False)
         self.assertEqual(answer.status_code, 409)
         self.assertIn('id="queue"', answer.text)
@@ -156,7 +156,7 @@ class ReplyTests(DeskTestCase):
 
     def test_a_refused_answer_is_kept(self) -> None:
         report = self.arrive()
-        triage.claim(report, by=self.bambang)
+        claims.claim(report, by=self.bambang)
         answer = self.act("reply", report, text="Kami <segera> ke sana\n\nTunggu ya")
         self.assertEqual(answer.status_code, 409)
         shown = words(answer)
@@ -192,7 +192,7 @@ class ComposerTests(DeskTestCase):
 
     def test_it_is_shut_with_the_reason_when_another_holds_the_report(self) -> None:
         report = self.arrive()
-        triage.claim(report, by=self.bambang)
+        claims.claim(report, by=self.bambang)
         page = self.open(report)
         self.assertIn("Laporan ini dipegang dan dibalas oleh Bambang Sutrisno.", words(page))
         self.assertIn('data-may-reply="no"', page.text)
@@ -230,7 +230,7 @@ class CloseTests(DeskTestCase):
 
     def test_another_holders_report_is_refused_and_the_sentence_kept(self) -> None:
         report = self.arrive()
-        triage.claim(report, by=self.bambang)
+        claims.claim(report, by=self.bambang)
         answer = self.act("close", report, outcome="prank", note="Bercanda.")
         self.assertEqual(answer.status_code, 409)
         self.assertIn("Bercanda.</textarea>", answer.text)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from operators.permissions import Role
-from reports import triage
+from reports import claims, triage
 from reports.api.paging import ByCursor
 from reports.models import Area, Category
 from reports.workflow import Outcome, Status, Urgency
@@ -19,7 +19,7 @@ from tests.reports.api.cases import ApiTestCase
 class ReportListTests(ApiTestCase):
     def test_a_report_shows_its_plain_facts(self) -> None:
         category, unit = people.category("laka-lantas"), people.unit(self.station)
-        report = triage.claim(self.report(category=category, unit=unit), by=self.rina)
+        report = claims.claim(self.report(category=category, unit=unit), by=self.rina)
         (shown,) = self.get("/reports/").json()["results"]
         self.assertEqual(
             {name: value for name, value in shown.items() if not name.endswith("_at")},

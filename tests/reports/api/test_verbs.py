@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from operators.permissions import Role
-from reports import replies, triage
+from reports import claims, replies, triage
 from reports.identity.models import DataKey
 from reports.models import Message, Report
 from reports.workflow import Outcome, Status
@@ -103,7 +103,7 @@ class MessagesTests(VerbsTestCase):
         self.assertIsNone(shown["text"])
 
     def test_reading_by_program_is_not_reading_by_the_holder(self) -> None:
-        triage.claim(self.one, by=self.rina)
+        claims.claim(self.one, by=self.rina)
         self.messages()
         self.assertEqual(self.now_is().unread_count, 1)
 
@@ -137,7 +137,7 @@ class ClaimTests(VerbsTestCase):
         self.assertAnswers(self.post(f"{self.path}claim/"), 200)
 
     def test_409_when_another_has_it(self) -> None:
-        triage.claim(self.one, by=self.budi)
+        claims.claim(self.one, by=self.budi)
         content = self.assertAnswers(self.post(f"{self.path}claim/"), 409, "held_by_another")
         self.assertIn("Contoh Budi", content["detail"])
 
@@ -166,7 +166,7 @@ class ReplyTests(VerbsTestCase):
         self.assertAnswers(self.reply(text="  \n"), 409, "text_unfit")
 
     def test_409_when_another_has_it(self) -> None:
-        triage.claim(self.one, by=self.budi)
+        claims.claim(self.one, by=self.budi)
         self.assertAnswers(self.reply(text="Baik"), 409, "held_by_another")
 
     def test_409_when_the_window_is_closed(self) -> None:
@@ -202,7 +202,7 @@ class CloseTests(VerbsTestCase):
         self.assertEqual(self.now_is().status, Status.NEW)
 
     def test_409_when_it_is_closed_or_anothers(self) -> None:
-        triage.claim(self.one, by=self.budi)
+        claims.claim(self.one, by=self.budi)
         content = {"outcome": "acted", "note": NOTE}
         self.assertAnswers(self.close(**content), 409, "held_by_another")
         triage.close(self.one, Outcome.PRANK, NOTE, by=self.budi)

@@ -19,7 +19,9 @@ def plain(names: str) -> dict[str, str]:
 
 
 INVENTORY: dict[str, dict[str, str]] = {
-    "reports.Area": plain("id station code level name parent latitude longitude square_km"),
+    "reports.Area": plain("id station code level name parent latitude longitude square_km outline"),
+    "reports.AuditEntry": plain("sequence at actor station kind data")
+    | {"previous": SEALED, "digest": SEALED},
     "reports.Attachment": plain("id message position state declared_type")
     | {"url_sealed": CONTENT},
     "reports.Category": plain(
@@ -29,45 +31,74 @@ INVENTORY: dict[str, dict[str, str]] = {
     "reports.Change": plain("id transaction report station at"),
     "reports.Contact": plain("id reporter service_number handle last_inbound_at told_successor_at"),
     "reports.DataKey": plain("owner purpose epoch") | {"wrapped": SEALED},
+    "reports.Draft": plain("id report operator kind updated_at") | {"body_sealed": CONTENT},
+    "reports.DutyPhone": plain("id operator changed_at") | {"number_sealed": IDENTITY},
     "reports.Event": plain("id report kind at by data"),
     "reports.Handle": plain("id identity kind created_at retired_at")
     | {"index": IDENTITY, "value_sealed": IDENTITY},
+    "reports.Heartbeat": plain("name at"),
     "reports.Identity": plain("id scope created_at") | {"profile_name_sealed": IDENTITY},
     "reports.InboxEntry": plain(
         "id kind provider_id provider_status received_at due_at tries reason processed_at parked_at"
     )
     | {"payload_sealed": SEALED},
+    "reports.Landmark": plain("id station name aliases area latitude longitude"),
+    "reports.Mention": plain("id note operator seen_at"),
     "reports.Message": plain(
         "id report reporter contact direction kind status provider_sid at is_forwarded quoted author template_key "
-        "due_at claimed_at tries error_code sent_at delivered_at read_at"
+        "due_at claimed_at tries error_code sent_at delivered_at read_at content_sid retry_of"
     )
-    | {"body_sealed": CONTENT, "details_sealed": CONTENT, "raw_sealed": CONTENT},
+    | {
+        "variables_sealed": CONTENT,
+        "body_sealed": CONTENT,
+        "details_sealed": CONTENT,
+        "raw_sealed": CONTENT,
+    },
+    "reports.Note": plain("id report author at") | {"body_sealed": CONTENT},
+    "reports.Picture": plain("id report message by at byte_size width height position"),
     "reports.NumberSequence": plain("id station period last"),
-    "reports.ReplyTemplate": plain("id station key text"),
+    "reports.ReplyTemplate": plain(
+        "id station key text title categories statuses content_sid is_active position"
+    )
+    | {"picture": SEALED},
     "reports.Report": plain(
         "id number station reporter channel contact status urgency category unit area holder claimed_at opening_at "
-        "opening_kind received_at last_inbound_at waiting_since answered_at closed_at outcome unread_count"
+        "opening_kind received_at last_inbound_at waiting_since answered_at closed_at outcome unread_count "
+        "landmark latitude longitude version due_at paused_at paused_seconds failed_at escalated"
     )
-    | {"opening_sealed": CONTENT, "outcome_note_sealed": CONTENT},
+    | {
+        "place_note_sealed": CONTENT,
+        "summary_sealed": CONTENT,
+        "opening_sealed": CONTENT,
+        "outcome_note_sealed": CONTENT,
+    },
     "reports.Reporter": plain("id station identity alias created_at"),
     "reports.ServiceNumber": plain("id station channel address is_active successor"),
     "reports.Station": plain("id slug code name duty_desk"),
+    "reports.Summons": plain(
+        "id report step duty_phone status provider_sid at due_at tries error_code"
+    ),
     "operators.ApiToken": plain("id operator digest created_at"),
     "operators.Operator": plain(
         "id password last_login username name nrp rank station unit roles is_active created_at"
     ),
+    "operators.SavedView": plain("id operator name query position"),
     "operators.Unit": plain("id station slug name district may_investigate is_active"),
 }
 """Staff are not citizens: their names and numbers are plain. An operator's password is hashed, a token digested."""
 
 FREE_TEXT = {
     "reports.Area": {"name"},
+    "reports.AuditEntry": {"kind"},
     "reports.Category": {"label", "short_label"},
-    "reports.ReplyTemplate": {"text"},
+    "reports.Heartbeat": {"name"},
+    "reports.Landmark": {"name"},
+    "reports.Summons": {"provider_sid", "error_code"},
+    "reports.ReplyTemplate": {"text", "title", "key", "content_sid"},
     "reports.Station": {"name", "duty_desk"},
     "reports.Reporter": {"alias"},
     "reports.InboxEntry": {"provider_id", "provider_status", "reason"},
-    "reports.Message": {"provider_sid", "error_code", "template_key"},
+    "reports.Message": {"provider_sid", "error_code", "template_key", "content_sid"},
     "reports.Attachment": {"declared_type"},
     "reports.Identity": {"scope"},
     "reports.DataKey": {"purpose"},
