@@ -55,6 +55,13 @@ class Desk:
         now = time.monotonic()
         return View(now, now - began_at, Cursor(*map(int, found.groups())), None)
 
+    def open(self, path: str) -> str:
+        """Any page of the desk."""
+        status, page = self._ask(path)
+        if status not in {200, 204}:
+            raise RuntimeError(f"{path} answered {status}")
+        return page
+
     def look(self) -> None:
         """Ask what changed, not before PAUSE has gone by since the last answer; remember what was told."""
         time.sleep(max(0.0, self._next_at - time.monotonic()))

@@ -10,7 +10,28 @@ class Size:
     calm_seconds: int
     busy_seconds: int
     burst: int
+    pages: int
+    small_archive: int
+    large_archive: int
 
 
-FULL = Size(rounds=9, requests_a_round=1500, calm_seconds=40, busy_seconds=45, burst=10_000)
-QUICK = Size(rounds=1, requests_a_round=400, calm_seconds=5, busy_seconds=5, burst=600)
+FULL = Size(
+    rounds=9,
+    requests_a_round=1500,
+    calm_seconds=40,
+    busy_seconds=45,
+    burst=10_000,
+    pages=300,
+    small_archive=10_000,
+    large_archive=1_000_000,
+)
+QUICK = Size(
+    rounds=1,
+    requests_a_round=400,
+    calm_seconds=5,
+    busy_seconds=5,
+    burst=600,
+    pages=60,
+    small_archive=1_000,
+    large_archive=10_000,
+)
