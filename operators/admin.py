@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from operators.models import ApiToken, Operator, Unit
 from operators.permissions import Role
 from reports.admin.rules import FixedOnceThere
-from reports.models import Area
+from reports.models import Area, DutyPhone
 
 admin.site.site_title = admin.site.site_header = "polreswa"
 admin.site.index_title = _("What can be set up here")
@@ -90,11 +90,11 @@ class OperatorAdmin(UserAdmin):  # type: ignore[type-arg]
     search_fields = ("username", "name", "nrp")
     ordering = ("station__name", "name")
     filter_horizontal = ()
-    readonly_fields = ("role_names", "last_login", "created_at")
+    readonly_fields = ("role_names", "has_duty_phone", "last_login", "created_at")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("name", "rank", "nrp")}),
-        (_("Duty"), {"fields": ("station", "unit", "roles", "is_active")}),
+        (_("Duty"), {"fields": ("station", "unit", "roles", "has_duty_phone", "is_active")}),
         (_("Times"), {"fields": ("last_login", "created_at")}),
     )
     add_fieldsets = (
@@ -106,6 +106,11 @@ class OperatorAdmin(UserAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("roles"))
     def role_names(self, operator: Operator) -> str:
         return ", ".join(str(Role(role).label) for role in operator.roles if role in Role.values)
+
+    @admin.display(description=_("duty telephone"), boolean=True)
+    def has_duty_phone(self, operator: Operator) -> bool:
+        """Whose number it is, and which, stays behind the wall."""
+        return DutyPhone.objects.filter(operator_id=operator.pk).exists()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from operators.models import Operator, Unit
 from operators.permissions import Role
-from reports.models import Station
+from reports.models import ReplyTemplate, Station
 
 
 class Person(NamedTuple):
@@ -31,6 +31,18 @@ PEOPLE = (
     ),
 )
 LOGINS = tuple(person.username for person in PEOPLE)
+
+
+APPROVED = {"kabar_laporan": "HX00000000000000000000000000000101"}
+"""Wordings that the simulator's WhatsApp has approved, as simulator/data/contents.json has them."""
+
+
+def approve_templates() -> int:
+    """Give a demo's stations what a real one gets from WhatsApp; how many wordings that changed."""
+    return sum(
+        ReplyTemplate.objects.filter(key=key, content_sid="").update(content_sid=sid)
+        for key, sid in APPROVED.items()
+    )
 
 
 def make_accounts() -> int:

@@ -44,11 +44,13 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "type_in": DESK,
     "search": DESK,
     "retry_parked": frozenset({Role.PAMAPTA}),
+    "be_called": frozenset({Role.PAMAPTA, Role.CHIEF}),
     "configure": frozenset({Role.ADMIN}),
     "list_reports": frozenset({Role.ADMIN, Role.PAMAPTA}),
     "word_replies": frozenset({Role.ADMIN, Role.PAMAPTA}),
 }
-"""Right, and the roles that hold it. `list_reports` shows plain columns only, in the administration."""
+"""Right, and the roles that hold it. `list_reports` shows plain columns only, in the administration; whoever may
+`be_called` is when nobody takes a report, and sees how many."""
 
 
 class OperatorRequest(HttpRequest):

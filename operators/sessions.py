@@ -16,8 +16,10 @@ BEGAN_AT = "began_at"
 SEEN_EVERY = 60
 """Seconds between two writes of when somebody was last seen."""
 BY_ITSELF = "X-By-Itself"
-DOES_NOT_COUNT = re.compile(r"^/desk/(feed|reports/[^/]+/conversation)/$")
+DOES_NOT_COUNT = re.compile(r"^/desk/(feed|escalated|reports/[^/]+/conversation)/$")
 """What a page asks by itself: an unattended desk is not kept awake by it."""
+KNOWS_NO_SESSION = "/desk/alarm/"
+"""What goes on after the session has ended neither reads nor ends one."""
 
 
 def stored_key(session_key: str) -> str:
@@ -65,7 +67,7 @@ def idle_session_ends(
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if not request.path.startswith(KNOWS_NO_SESSION) and request.user.is_authenticated:
             now = int(timezone.now().timestamp())
             seen = request.session.get(SEEN_AT, now)
             began = request.session.setdefault(BEGAN_AT, now)

@@ -3,6 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
+from operators import duty_phone
 from operators.home import home
 
 urlpatterns = [
@@ -13,5 +14,7 @@ urlpatterns = [
         name="login",
     ),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/duty-phone/", duty_phone.duty_phone, name="duty-phone"),
+    path("accounts/duty-phone/remove/", duty_phone.remove, name="remove-duty-phone"),
     path("desk/", include("operators.desk.urls")),
 ]

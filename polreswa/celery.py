@@ -61,6 +61,24 @@ def look_after_connections(**kwargs: object) -> None:
     close_old_connections()
 
 
+@task_postrun.connect
+def show_a_sign_of_life(sender: "Task[Any, Any]", **kwargs: object) -> None:
+    """Whoever works off a long queue is alive, though the clock's question waits at its end."""
+    from django.conf import settings
+    from django.db import DatabaseError, InterfaceError
+
+    from reports import heartbeats
+
+    is_sender = sender.name in settings.CELERY_TASK_ROUTES
+    try:
+        heartbeats.beat_now_and_then(
+            heartbeats.SENDER if is_sender else heartbeats.WORKER,
+            every=settings.SIGN_OF_LIFE_EVERY.total_seconds(),
+        )
+    except (DatabaseError, InterfaceError) as error:
+        logger.warning("no sign of life: %s", type(error).__name__)
+
+
 @worker_before_create_process.connect
 def share_what_is_loaded(**kwargs: object) -> None:
     """What is there before a worker forks stays shared: the collector would touch, and so copy, every page of it."""

@@ -23,7 +23,7 @@ def webhook_shortcut(get_response: Next) -> Next:
     """Twilio's calls go straight to their view: no session, no cookie, no redirect, no Host header, and less time."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(settings.WEBHOOK_PREFIX):
+        if not request.path_info.startswith(settings.TWILIO_PREFIXES):
             return get_response(request)
         try:
             match = resolve(request.path_info)

@@ -27,5 +27,53 @@ RESPOND_WITHIN = {
     "segera": timedelta(minutes=15),
     "biasa": timedelta(minutes=60),
 }
+# A point further than this from the centre of every village of the station lies outside its area.
+AREA_NEAREST_KM = 6.0
+# How many places the search for one offers, and out of how many of the latest reports the usual categories are read.
+PLACES_OFFERED = 12
+# How long a browser keeps what the small map is drawn from.
+MAP_KEPT = timedelta(hours=1)
+USUAL_CATEGORIES = 5
+USUAL_OUT_OF = 300
 # How long an answer stays on the desk before it goes out.
 UNDO_WITHIN = timedelta(seconds=10)
+# In how many hours a question can be put again by itself; never after WhatsApp's window.
+ASK_LATER_HOURS = (1, 3, 6)
+# Pictures to reporters. Twilio takes 5 MB; what an operator may choose is made smaller.
+PICTURE_BYTES_TAKEN = 16 * 1024**2
+PICTURE_BYTES_SENT = 5 * 1024**2
+PICTURE_BYTES_CANNED = 1024**2
+PICTURE_PIXELS = 40_000_000
+PICTURE_SIDE = 2560
+# Twilio fetches a picture when it sends it: what waits there must outlive its queue and its retries.
+PICTURE_LINK_LASTS = timedelta(hours=2)
+PICTURE_UNUSED_KEEP = timedelta(days=1)
+# How often one person may have a typed number looked up, and search; every look-up and search is in the audit chain.
+LOOKUPS_AN_HOUR = 30
+SEARCHES_AN_HOUR = 300
+# When a search through the words gives its answer so far: this many reports found, messages read, seconds gone.
+SEARCH_HITS = 50
+SEARCH_MESSAGES = 200_000
+SEARCH_SECONDS = 1.5
+# A mark of who looks at a report; open pages renew it every second. After the cache has failed, it gets a rest.
+PRESENCE_LIFE = timedelta(seconds=6)
+PRESENCE_PAUSE = timedelta(seconds=30)
+# The desk knows whether it hears. The clock marks that it goes, and rings for a sign of life of worker and sender; who
+# gives none for this long is said to stand still (a page asks every 15 s, and it is to be said within a minute).
+CLOCK_BEATS_EVERY = timedelta(seconds=5)
+SIGN_OF_LIFE_EVERY = timedelta(seconds=15)
+STANDS_STILL_AFTER = timedelta(seconds=40)
+# Messages that are not understood for this long: nobody seems to be reading. Nights are quiet: no message for hours is
+# said, and worth a look only after half a day.
+UNREAD_AFTER = timedelta(minutes=1)
+QUIET_AFTER = timedelta(hours=12)
+# A duty telephone is not called more often than this, however many reports escalate at once: the call has no content.
+SUMMONS_PAUSE = timedelta(minutes=3)
+SUMMONS_TRIES = 6
+SUMMONS_SHOWN = timedelta(hours=24)
+SUMMONS_KEEP = timedelta(days=30)
+# How long a page may go on asking how many reports ring after its session has ended: longer than a session and a shift.
+ALARM_LASTS = timedelta(hours=13)
+# One verb on many reports at once, and kept views of the queue a person.
+BULK_MOST = 100
+SAVED_VIEWS_MOST = 20

@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from polreswa import demo, environment
+from polreswa import demo, environment, maps
 from polreswa.policy import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -85,9 +85,13 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
-WEBHOOK_PREFIX = "/twilio/"
+# What Twilio asks for: webhooks, and the pictures that it fetches.
+TWILIO_PREFIXES = ("/twilio/", "/m/")
 WEBHOOK_BODY_LIMIT = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# In memory only: Django's own handlers would lay a larger file down in clear.
+FILE_UPLOAD_HANDLERS = ["polreswa.uploads.InMemoryOnly"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = PICTURE_BYTES_TAKEN + 64 * 1024  # noqa: F405
 ROOT_URLCONF = "polreswa.urls"
 TEMPLATES = [
     {
@@ -169,7 +173,11 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "desk"
 # Sending waits for Twilio most of the time: it has workers of its own, so that reading never queues behind it.
 CELERY_TASK_ROUTES = dict.fromkeys(
-    ("reports.deliver", "reports.deliver_due", "reports.settle"), {"queue": "delivery"}
+    (
+        *("reports.deliver", "reports.deliver_due", "reports.settle"),
+        *("reports.summon_due", "reports.sender_beats"),
+    ),
+    {"queue": "delivery"},
 )
 SENDERS = environment.number("SENDERS", 2 if IS_SQLITE else 8)
 CELERY_TASK_ACKS_LATE = False
@@ -225,10 +233,12 @@ SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if IS_HTTPS else 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 _ours = ("script", "style", "img", "media", "font", "connect", "manifest")
+MAP_TILES_URL = maps.TILES_URL
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         **dict.fromkeys(("default-src", "base-uri", "frame-ancestors"), [NONE]),
         **dict.fromkeys(("form-action", *(f"{kind}-src" for kind in _ours)), [SELF]),
+        "img-src": [SELF, *maps.tile_servers()],
     }
 }
 
@@ -243,7 +253,8 @@ FORMAT_MODULE_PATH = ["polreswa.formats"]
 # --- Files
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", *maps.leaflet_files()]
+MEDIA_DIR = VAR_DIR / "media"  # Sealed; served by views only.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

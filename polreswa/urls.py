@@ -6,6 +6,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from polreswa import probes
+from reports.pictures_out import picture_out
 
 handler400 = "polreswa.errors.bad_request"
 handler403 = "polreswa.errors.forbidden"
@@ -14,6 +15,7 @@ handler500 = "polreswa.errors.server_error"
 
 urlpatterns = [
     path("twilio/", include("reports.urls")),
+    path("m/<str:token>/", picture_out, name="picture-out"),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),

@@ -7,6 +7,7 @@ class Actor(Protocol):
     """A person of one station, with an account."""
 
     pk: Any
+    username: str
     station_id: int
 
     def may(self, verb: str) -> bool:

@@ -4,6 +4,7 @@ At most once after the claim: between the claim and the provider's answer a mess
 there, the provider is asked about it before anything is sent again. What stays unknown is shown as in doubt.
 """
 
+import json
 import logging
 import secrets
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from reports import channels, events, receipts
+from reports import channels, events, pictures, receipts
 from reports.channels.base import ChannelError, OutboundMessage, Taken
 from reports.channels.twilio.client import Gateway, gateway
 from reports.channels.twilio.errors import (
@@ -40,7 +41,10 @@ CLAIM = """
         SELECT 1 FROM reports_message AS before
         WHERE before.reporter_id = reports_message.reporter_id
         AND before.status IN ('queued', 'sending')
-        AND (before.status = 'sending' OR (before.at, before.id) < (reports_message.at, reports_message.id))
+        AND (before.status = 'sending' OR (
+            (before.at, before.id) < (reports_message.at, reports_message.id)
+            AND (before.due_at <= %s OR before.tries > 0)
+        ))
     )
 """
 """The rule of MessageQuerySet.ready_to_go. Composing it anew for each message costs ten times what running it does."""
@@ -119,7 +123,8 @@ def _claim_values(pk: UUID, at: datetime) -> list[Any]:
         connection.ops.adapt_datetimefield_value(time)
         for time in (at, at + settings.DELIVERY_DOUBT_AFTER)
     )
-    return [now, until, pk if connection.features.has_native_uuid_field else pk.hex, now]
+    own = pk if connection.features.has_native_uuid_field else pk.hex
+    return [now, until, own, now, now]
 
 
 def _flight(message: Message) -> QuerySet[Message]:
@@ -132,7 +137,9 @@ def _select() -> QuerySet[Message]:
 
 
 def _window_is_closed(message: Message) -> bool:
-    """Asked before sending only: what may have gone out is asked about, however late."""
+    """Asked before sending only: what may have gone out is asked about, however late. Approved words may always go."""
+    if message.content_sid:
+        return False
     until = message.contact.free_text_until()
     return until is not None and timezone.now() >= until
 
@@ -146,8 +153,12 @@ def _readable(message: Message) -> OutboundMessage | None:
         return None
     try:
         _, address = people.address_of(message.contact.handle_id, kinds=kinds)
-        body = vault.box_of("content", message.report_id).open(
-            "message.body", message.pk, message.body_sealed
+        box = vault.box_of("content", message.report_id)
+        body = box.open("message.body", message.pk, message.body_sealed)
+        variables = (
+            json.loads(box.open("message.variables", message.pk, message.variables_sealed).expose())
+            if message.variables_sealed
+            else {}
         )
     except vault.Unreadable:
         logger.error("a queued message cannot be read", extra={"message_id": str(message.pk)})
@@ -161,6 +172,9 @@ def _readable(message: Message) -> OutboundMessage | None:
         recipient=channels.address(number.channel, address.expose()),
         body=body.expose(),
         callback_url=f"{settings.PUBLIC_URL}/twilio/status/?m={message.pk}",
+        content_sid=message.content_sid,
+        variables=variables,
+        media_urls=tuple(pictures.link(picture) for picture in pictures.of(message)),
     )
 
 

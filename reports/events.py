@@ -25,9 +25,13 @@ def record_all(kind: EventKind, reports: Iterable[Report]) -> None:
     Event.objects.bulk_create(Event(report=report, kind=kind, at=now) for report in reports)
 
 
-def changed(*reports: Report) -> None:
-    """Let open desks know; call in the transaction that made the change."""
+def changed(*reports: Report, is_hiding: bool = False) -> None:
+    """Let open desks know; call in the transaction that made the change.
+
+    `is_hiding` when some who saw these reports may not see them from now on.
+    """
     now = timezone.now()
     Change.objects.bulk_create(
-        Change(report_id=report.pk, station_id=report.station_id, at=now) for report in reports
+        Change(report_id=report.pk, station_id=report.station_id, at=now, is_hiding=is_hiding)
+        for report in reports
     )

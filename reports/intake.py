@@ -13,6 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from reports import bell, channels, events, inbox, meeting, replies, targets
 from reports.channels.base import InboundMessage, UnknownPayload
@@ -213,6 +214,8 @@ def _note_on_reports(
             rewritten.append(report)
     Report.objects.bulk_create(opened.values())
     Report.note_more(news)
+    if news:
+        replies.call_off([new.report_id for new in news], at=timezone.now())
     if rewritten:
         Report.objects.bulk_update(rewritten, ["contact", "opening_at", "opening_sealed"])
 

@@ -20,9 +20,21 @@ from django.db import (
 )
 from django.utils import timezone
 
-from reports import bell, delivery, inbox, intake, receipts
+from reports import (
+    bell,
+    delivery,
+    events,
+    heartbeats,
+    inbox,
+    intake,
+    pictures,
+    receipts,
+    summoning,
+    targets,
+)
 from reports.channels.base import UnknownPayload
-from reports.models import Change, InboxEntry, Message
+from reports.identity import audit
+from reports.models import Change, InboxEntry, Message, Summons
 
 logger = logging.getLogger(__name__)
 
@@ -92,18 +104,42 @@ def tick() -> None:
     doubtful = Message.objects.in_doubt(now).values_list("due_at", flat=True).first()
     due = min((at for at in (waiting, doubtful) if at is not None), default=None)
     _ring_or_do("reports.deliver_due", deliver_due, due, now)
+    _ring_or_do("reports.summon_due", summoning.summon_due, summoning.next_due(now), now)
+
+
+def beat() -> None:
+    """Say now and then that the clock goes, and ring for a sign of life of whoever has not given one lately."""
+    now, seen = timezone.now(), heartbeats.seen()
+    last = seen.get(heartbeats.CLOCK)
+    if last is not None and abs(now - last) < settings.CLOCK_BEATS_EVERY:
+        return
+    heartbeats.beat(heartbeats.CLOCK)
+    for part in (heartbeats.WORKER, heartbeats.SENDER):
+        if part not in seen or now - seen[part] >= settings.SIGN_OF_LIFE_EVERY:
+            bell.ring(f"reports.{part}_beats")
+
+
+def let_go_of_windows() -> int:
+    """Every half minute: what was due because a window was closing goes on to what is lost next. How many did."""
+    with transaction.atomic():
+        let_go = targets.let_go_of_windows(at=timezone.now())
+        events.changed(*let_go)
+    return len(let_go)
 
 
 def tidy() -> dict[str, int]:
-    """Once an hour: forget what open desks no longer follow and what has been understood long ago."""
+    """Once an hour: forget what open desks no longer follow and what has been understood long ago; anchor the audit chain."""
     now = timezone.now()
+    audit.anchor()
     changes = Change.objects.filter(at__lt=now - settings.CHANGES_KEEP)
     entries = InboxEntry.objects.filter(processed_at__lt=now - settings.INBOX_KEEP)
     messages = Message.objects.filter(at__lt=now - settings.INBOX_KEEP).exclude(raw_sealed=b"")
+    Summons.objects.filter(at__lt=now - settings.SUMMONS_KEEP).delete()
     return {
         "changes": changes.delete()[0] + _changes_of_another_server(),
         "entries": entries.delete()[0],
         "raw": messages.update(raw_sealed=b""),
+        "pictures": pictures.forget_unused(now),
     }
 
 

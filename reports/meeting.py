@@ -56,6 +56,15 @@ def meet(callers: Sequence[Caller]) -> list[Contact]:
     return _contacts(callers, found, reporters)
 
 
+def meet_stranger(number: ServiceNumber, at: datetime) -> Contact:
+    """Somebody who shows no address: a reporter of their own, whom nobody can know again. Call inside a transaction."""
+    identity_id = people.new_identity(number.station.slug)
+    reporter = Reporter(station=number.station, identity_id=identity_id, created_at=at)
+    _name([reporter])
+    reporter.save(force_insert=True)
+    return Contact.objects.create(reporter=reporter, service_number=number, last_inbound_at=at)
+
+
 def _lock_or_make(callers: Sequence[Caller], found: Sequence[people.Found]) -> dict[UUID, Reporter]:
     """The reporters by identity. Locked in one order everywhere, so that two workers cannot wait in a circle."""
     known = Reporter.objects.filter(identity_id__in={one.identity_id for one in found})

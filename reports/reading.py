@@ -6,16 +6,16 @@ The one place where a citizen's words become plain text for a screen. Whoever as
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from reports.actors import Actor, NotAllowed
 from reports.identity import vault
-from reports.models import Message, Report
+from reports.models import Message, Note, Report
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +27,14 @@ class Line:
     message: Message
     text: str | None = field(repr=False)
     details: dict[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """A note with its words. `text` is None when they cannot be read any more."""
+
+    note: Note
+    text: str | None = field(repr=False)
 
 
 def openings(reports: Iterable[Report], *, by: Actor) -> dict[UUID, str | None]:
@@ -52,11 +60,65 @@ def conversation(report: Report, messages: Iterable[Message], *, by: Actor) -> l
     return lines
 
 
+def notes(written: Iterable[Note], *, by: Actor) -> list[NoteLine]:
+    """These notes, of any reports, with their words, in the order given. One query."""
+    _refuse_unless_reader(by)
+    written = list(written)
+    boxes = vault.boxes_of("content", {note.report_id for note in written}) if written else {}
+    return [
+        NoteLine(note, _open(boxes.get(note.report_id), "note.body", note.pk, note.body_sealed))
+        for note in written
+    ]
+
+
+@dataclass(frozen=True)
+class About:
+    """What the desk has written down about a report: "" where nothing is, None where it does not open any more."""
+
+    summary: str | None = field(repr=False)
+    place_note: str | None = field(repr=False)
+    outcome_note: str | None = field(repr=False)
+
+
+def about(report: Report, *, by: Actor) -> About:
+    """The desk's own words about a report. One query."""
+    _refuse_unless_reader(by)
+    box = vault.boxes_of("content", [report.pk]).get(report.pk)
+    return About(
+        _open(box, "report.summary", report.pk, report.summary_sealed),
+        _open(box, "report.place_note", report.pk, report.place_note_sealed),
+        _open(box, "report.outcome_note", report.pk, report.outcome_note_sealed),
+    )
+
+
 def outcome_note(report: Report, *, by: Actor) -> str | None:
     """The sentence with which the report was closed."""
     _refuse_unless_reader(by)
     box = vault.boxes_of("content", [report.pk]).get(report.pk)
     return _open(box, "report.outcome_note", report.pk, report.outcome_note_sealed)
+
+
+class Sealed(NamedTuple):
+    """A sealed value: of which report, in which column ("message.body") of which row."""
+
+    report_id: UUID
+    column: str
+    row: UUID
+    value: vault.Buffer
+
+
+def opened(sealed: Collection[Sealed], *, by: Actor) -> Iterator[tuple[Sealed, str]]:
+    """Those that open, with their words, in the order given: for going through many. One query."""
+    _refuse_unless_reader(by)
+    boxes = vault.boxes_of("content", {one.report_id for one in sealed})
+    for one in sealed:
+        if not one.value or (box := boxes.get(one.report_id)) is None:
+            continue
+        try:
+            yield one, box.open(one.column, one.row, one.value).expose()
+        except vault.Unreadable:
+            # Not told again and again: the page of its report says so.
+            continue
 
 
 def unreadable() -> str:

@@ -1,15 +1,18 @@
-"""Answer a report, close it. Each verb checks the right, locks, changes, records."""
+"""Answer a report, close it, open it again. Each verb checks the right, locks, changes, records."""
+
+from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import claims, events, replies, targets
+from reports import claims, events, replies, targets, turns
 from reports.actors import Actor, Refused
 from reports.identity import vault
-from reports.models import Message, Report
+from reports.models import Message, Picture, Report
 from reports.models.event import EventKind
-from reports.workflow import Outcome, Status
+from reports.workflow import Outcome, ReopenReason, Status
 
 
 class OutcomeIncomplete(Refused):
@@ -18,39 +21,50 @@ class OutcomeIncomplete(Refused):
     code = "outcome_incomplete"
 
 
+class NotClosed(Refused):
+    code = "not_closed"
+
+
 @transaction.atomic
-def reply(report: Report, text: str, *, by: Actor, seen: int | None = None) -> Message:
+def reply(
+    report: Report,
+    text: str,
+    *,
+    by: Actor,
+    seen: int | None = None,
+    held: timedelta = replies.AT_ONCE,
+    by_sms: bool = False,
+    pictures: Sequence[Picture] = (),
+) -> Message:
     """Answer the reporter. An unclaimed report is claimed by whoever answers it first.
 
-    `seen` is the version of the report on the page that the answer was written on. Raises claims.Stale, HeldByAnother,
-    replies.WindowClosed, replies.TextUnfit; then nothing is sent and nothing changed.
+    `seen` is the version of the report on the page that the answer was written on; `held` for how long the answer can
+    still be withdrawn before it goes out; `pictures` lie beside this person's answer. Raises claims.Stale, HeldByAnother,
+    replies.WindowClosed, TextUnfit, NoWay, and of pictures PictureUnfit, NoPictures, PictureGone; then nothing is sent
+    and nothing changed.
     """
     report = claims.lock(report, "reply", by, seen=seen)
     if report.is_open:
         claims.take(report, by)
-    now = timezone.now()
-    message = replies.queue(report, text, at=now, by=by)
-    report.answered_at = report.answered_at or now
-    report.waiting_since = None
-    report.unread_count = 0
-    report.failed_at = None
-    report.version += 1
-    targets.renew(report)
-    report.save(
-        update_fields=[
-            "answered_at", "waiting_since", "unread_count", "failed_at", "version", "due_at",
-        ]
-    )  # fmt: skip
-    events.record(report, EventKind.REPLIED, by=by)
+    contact = replies.contact_by_sms(report) if by_sms else None
+    message = replies.queue(
+        report, text, at=timezone.now(), by=by, held=held, contact=contact, attached=pictures
+    )
+    turns.answered(report, message, by=by)
     return message
 
 
 @transaction.atomic
-def close(report: Report, outcome: Outcome, note: str, *, by: Actor) -> Report:
-    """Close with an outcome and a sentence that says why. Raises OutcomeIncomplete, HeldByAnother, AlreadyClosed."""
+def close(
+    report: Report, outcome: Outcome, note: str, *, by: Actor, seen: int | None = None
+) -> Report:
+    """Close with an outcome and a sentence that says why; `seen` as in `reply`.
+
+    Raises OutcomeIncomplete, claims.Stale, HeldByAnother, AlreadyClosed.
+    """
     if outcome not in Outcome or not note.strip():
         raise OutcomeIncomplete(_("Closing needs an outcome and a sentence."))
-    report = claims.lock(report, "close", by)
+    report = claims.lock(report, "close", by, seen=seen)
     claims.refuse_closed(report)
     claims.take(report, by)
     report.become(Status.DONE)
@@ -59,6 +73,7 @@ def close(report: Report, outcome: Outcome, note: str, *, by: Actor) -> Report:
         "report.outcome_note", report.pk, note.strip()
     )
     report.closed_at = timezone.now()
+    replies.call_off([report.pk], at=report.closed_at)
     report.waiting_since = None
     report.paused_at = None
     report.failed_at = None
@@ -72,4 +87,19 @@ def close(report: Report, outcome: Outcome, note: str, *, by: Actor) -> Report:
         ]
     )  # fmt: skip
     events.record(report, EventKind.CLOSED, by=by, outcome=outcome)
+    return report
+
+
+@transaction.atomic
+def reopen(report: Report, *, reason: ReopenReason | str, by: Actor) -> Report:
+    """Back to the desk and to nobody: whoever goes on with it claims it. Raises NotClosed, claims.ReasonMissing."""
+    if reason not in ReopenReason:
+        raise claims.ReasonMissing(_("Choose why the report is opened again."))
+    report = claims.lock(report, "reopen", by)
+    if report.is_open:
+        raise NotClosed(_("This report is open already."))
+    report.reopen()
+    targets.renew(report)
+    report.save(update_fields=[*Report.REOPENED_FIELDS, "due_at"])
+    events.record(report, EventKind.REOPENED, by=by, reason=str(reason))
     return report

@@ -30,6 +30,15 @@ class Outcome(TextChoices):
     FALSE_REPORT = "false_report", _("false report")
 
 
+class ReopenReason(TextChoices):
+    """Why a closed report is opened again by a person."""
+
+    GOES_ON = "goes_on", _("it goes on, or has begun again")
+    NEW_FACTS = "new_facts", _("something new has become known")
+    WRONG_OUTCOME = "wrong_outcome", _("the outcome was wrong")
+    BY_MISTAKE = "by_mistake", _("closed by mistake")
+
+
 class Urgency(IntegerChoices):
     """Ordered: a rule may raise it, never lower it."""
 

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from operators.models import ApiToken, Unit
-from reports.models import Area, Category, InboxEntry, ReplyTemplate, Report, Station
+from operators.desk import alarm
+from operators.models import ApiToken, Operator, Unit
+from reports import pictures
+from reports.models import Area, Category, InboxEntry, Landmark, ReplyTemplate, Report, Station
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)")
 
@@ -51,9 +54,15 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
     values: dict[str, Any] = {
         "number": report.number,
         "entry_id": parked.pk,
+        "message_id": report.messages.filter(direction="inbound").values_list("pk", flat=True)[0],
         "app_label": "reports",
         "url": "nothing-here/",
         "content_type_id": 1,
+        "picture_id": report.pictures.get().pk,
+        "token": urlsplit(pictures.link(report.pictures.get())).path.split("/")[2],
+        "ticket": alarm.ticket_for(_reader(report)),
+        # Views are kept by one person and are there for nobody else.
+        "view_id": 1,
         "id": report.holder_id or report.station.operators.first().pk,
         "object_id": 1,
     }
@@ -67,6 +76,7 @@ def _objects(report: Report) -> dict[str, Any]:
         "apitoken": _first(ApiToken),
         "area": _first(Area),
         "category": _first(Category),
+        "landmark": _first(Landmark),
         "operator": report.station.operators.first().pk,
         "replytemplate": _first(ReplyTemplate),
         "report": report.pk,
@@ -74,6 +84,10 @@ def _objects(report: Report) -> dict[str, Any]:
         "station": _first(Station),
         "unit": _first(Unit),
     }
+
+
+def _reader(report: Report) -> Operator:
+    return next(o for o in report.station.operators.all() if o.may("read_report"))
 
 
 def _first(model: Any) -> Any:

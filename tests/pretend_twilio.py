@@ -23,14 +23,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.environment import ACCOUNT_SID, AUTH_TOKEN
+import requests
+
+from tests import samples
+from tests.environment import ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL
+from tests.pretend_rules import fetched, problem, worded
 from tests.servers import free_port
 
 MESSAGES = re.compile(
     r"^/2010-04-01/Accounts/(?P<account>AC\w{32})/Messages(/(?P<sid>[SM]M\w{32}))?\.json$"
 )
-KNOWN = frozenset({"To", "From", "Body", "MediaUrl", "StatusCallback"})
-TEXT_LIMIT = 1600
+MEDIA_FAILED = 63019
 SILENCE_SECONDS = 60
 
 
@@ -62,6 +65,9 @@ class Sent:
     callback: str
     status: str = "queued"
     made_at: float = field(default_factory=time.time)
+    error_code: int | None = None
+    pictures: list[bytes] = field(default_factory=list)
+    """What was behind `media`, once it has been fetched."""
 
     def as_json(self) -> dict[str, Any]:
         uri = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages/{self.sid}"
@@ -74,7 +80,7 @@ class Sent:
             "date_sent": None,
             "date_updated": made,
             "direction": "outbound-api",
-            "error_code": None,
+            "error_code": self.error_code,
             "error_message": None,
             "from": self.sender,
             "messaging_service_sid": None,
@@ -93,12 +99,14 @@ class Sent:
 class PretendTwilio:
     """`sent` are the messages made, `attempts` all that were asked for. Both grow while it listens."""
 
-    def __init__(self, *, token: str = AUTH_TOKEN) -> None:
+    def __init__(self, *, token: str = AUTH_TOKEN, desk_url: str = "") -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.sent: list[Sent] = []
         self.attempts: list[Mapping[str, str]] = []
         self.token = token
+        self.desk_url = desk_url
+        """Where PUBLIC_URL really is; without it no picture is fetched."""
         self._script: deque[Answer] = deque()
         self._always = Answer.OK
         self._lock = threading.Lock()
@@ -164,12 +172,29 @@ class PretendTwilio:
                 sid=f"{'MM' if media else 'SM'}ff{len(self.sent) + 1:030x}",
                 sender=params["From"],
                 recipient=params["To"],
-                body=params.get("Body", ""),
+                body=worded(params),
                 media=media,
                 callback=params.get("StatusCallback", ""),
             )
             self.sent.append(made)
             return answer, made
+
+    def fetch(self, message: Sent) -> None:
+        """What goes out with a message, HEAD then GET, without credentials; what is no picture fails the message."""
+        for url in message.media:
+            try:
+                message.pictures.append(fetched(url.replace(PUBLIC_URL, self.desk_url, 1)))
+            except (requests.RequestException, ValueError):
+                message.status, message.error_code = "failed", MEDIA_FAILED
+                self._report(message)
+                return
+        message.status = "sent"
+
+    def _report(self, message: Sent) -> None:
+        path = message.callback.removeprefix(PUBLIC_URL)
+        told = {"MessageSid": message.sid, "MessageStatus": message.status}
+        told |= {"ErrorCode": str(message.error_code), "AccountSid": ACCOUNT_SID}
+        samples.send(self.desk_url, path, told)
 
     def chosen(self, query: Mapping[str, str]) -> list[Sent]:
         """Newest first, as the list of messages shows them."""
@@ -196,13 +221,15 @@ class _Handler(BaseHTTPRequestHandler):
             return
         params = dict(pairs)
         media = [value for name, value in pairs if name == "MediaUrl"]
-        if problem := _problem(params, media):
-            self._fail(400, *problem)
+        if objection := problem(params, media):
+            self._fail(400, *objection)
             return
         answer, made = self.twilio.take(params, media)
         match answer:
             case Answer.OK if made is not None:
                 self._say(201, made.as_json())
+                if media and self.twilio.desk_url:
+                    threading.Thread(target=self.twilio.fetch, args=(made,), daemon=True).start()
             case Answer.RATE_LIMITED:
                 self._fail(429, 20429, "Too Many Requests")
             case Answer.REFUSED:
@@ -262,28 +289,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: what was asked is in `attempts`."""
-
-
-def _problem(params: Mapping[str, str], media: list[str]) -> tuple[int, str] | None:
-    """What Twilio would object to: its code and words."""
-    sender, recipient, body = (params.get(name, "") for name in ("From", "To", "Body"))
-    if unknown := set(params) - KNOWN:
-        return 20001, f"Unknown parameters: {', '.join(sorted(unknown))}"
-    if not re.fullmatch(r"(whatsapp:)?\+\d{6,15}|whatsapp:[A-Z]{2}\.\w{1,128}", recipient):
-        return 21211, "The 'To' number is not a valid phone number."
-    if not re.fullmatch(r"(whatsapp:)?\+\d{6,15}|[\w ]{1,11}", sender):
-        return 21212, "The 'From' number is not a valid phone number."
-    if sender.startswith("whatsapp:") != recipient.startswith("whatsapp:"):
-        return 63007, "Twilio could not find a Channel with the specified From address"
-    if not body and not media:
-        return 21619, "A text message body or media urls must be specified."
-    if len(body) > TEXT_LIMIT:
-        return 21617, "The concatenated message body exceeds the 1600 character limit"
-    callback = urlsplit(params.get("StatusCallback", "https://nobody.example/"))
-    if (
-        callback.scheme not in {"http", "https"}
-        or not callback.hostname
-        or "_" in callback.hostname
-    ):
-        return 21609, "Invalid StatusCallback"
-    return None

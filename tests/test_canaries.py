@@ -1,12 +1,14 @@
 """The search itself must find what it is meant to find, or its silence means nothing."""
 
 import base64
+import os
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from tests.canaries import CHUNK, Canary, scan
+from tests import photos
+from tests.canaries import CHUNK, Canary, legible, scan
 
 PHONE = "+6281199990001"
 WORDS = "burung kenari 7731"
@@ -76,3 +78,21 @@ def test_it_refuses_a_canary_that_chance_would_find() -> None:
 def test_it_names_pieces_of_data() -> None:
     (hit, *_) = scan([Canary.words(WORDS)], {"an answer": WORDS.encode(), "another": b""})
     assert hit.where == "an answer"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [photos.jpeg(), photos.encoded(photos.noise(200, 200), "PNG"), b"a,b,c\n" * 2000, bytes(9000)],
+    ids=["a JPEG", "a PNG", "a table", "nothing but zeros"],
+)
+def test_it_tells_a_file_that_is_not_sealed(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    assert legible([path])
+
+
+@pytest.mark.parametrize("size", [100, 8192, 500_000])
+def test_it_takes_a_cipher_for_one(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"\x01" + os.urandom(size))
+    assert legible([path]) == []

@@ -1,7 +1,9 @@
 """The pretend Twilio, asked by the SDK that the program uses: each way of ending looks like the real one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -92,3 +94,27 @@ def test_it_is_strict(twilio: PretendTwilio, real_gateway: TwilioGateway) -> Non
         real_gateway.send(without_prefix)
     assert caught.value.code == "63007"
     assert twilio.sent == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"content_sid": "HX12"}, "21655"),
+        ({"content_sid": f"SM{'0' * 32}"}, "21655"),
+        ({"content_sid": f"HX{'0' * 32}", "variables": {"1": 1}}, "21656"),
+    ],
+)
+def test_it_takes_no_template_that_is_none(
+    real_gateway: TwilioGateway, changes: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(ChannelError) as caught:
+        real_gateway.send(replace(MESSAGE, **changes))
+    assert caught.value.code == code
+
+
+def test_a_template_reads_as_what_it_was_filled_with(
+    twilio: PretendTwilio, real_gateway: TwilioGateway
+) -> None:
+    sid = f"HX{'a' * 32}"
+    real_gateway.send(replace(MESSAGE, content_sid=sid, variables={"1": "SRG-1"}))
+    assert twilio.counts() == {(MESSAGE.recipient, f"{sid} SRG-1"): 1}

@@ -3,14 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from operators.desk import times
+from reports import pictures
 from reports.channels.base import Kind
 from reports.channels.twilio.errors import meaning_of
-from reports.models import Message
+from reports.models import Message, Picture
 from reports.models.message import Delivery
 from reports.reading import Line
 
@@ -32,6 +34,7 @@ TICKS = {
     Delivery.DELIVERED: "ticks",
     Delivery.READ: "ticks",
     Delivery.FAILED: "alarm",
+    Delivery.CANCELLED: "back",
 }
 
 
@@ -53,6 +56,11 @@ class Bubble:
     quoted: Line | None = field(repr=False)
     follows: bool
     """Whether it goes on where the bubble above it stopped."""
+    now: datetime
+    is_repeated: bool = False
+    """Whether it failed and was sent again."""
+    is_splittable: bool = False
+    """Whether it may become a report of its own."""
 
     @property
     def kind(self) -> str:
@@ -92,6 +100,7 @@ class Bubble:
         shown = (
             self.text,
             self.attached,
+            self.pictures,
             self.place,
             self.choice,
             self.line.details.get("referral"),
@@ -105,6 +114,11 @@ class Bubble:
             for attachment in self.message.attachments.all()
             for kind in [_kind_of(self.message, attachment.declared_type)]
         ]
+
+    @cached_property
+    def pictures(self) -> list[Picture]:
+        """What goes out with our words."""
+        return [] if self.message.is_inbound else pictures.of(self.message)
 
     @property
     def place(self) -> dict[str, Any]:
@@ -146,6 +160,44 @@ class Bubble:
     @property
     def tick(self) -> str:
         return TICKS.get(Delivery(self.message.status), "")
+
+    @property
+    def is_planned(self) -> bool:
+        """Written for later: it goes out at its time, unless the reporter writes first."""
+        return self.message.status == Delivery.QUEUED and self.at > self.now
+
+    @property
+    def day_and_time(self) -> SafeString:
+        return times.at_day_and_time(self.at)
+
+    @property
+    def goes_out_at(self) -> str:
+        """Until when it can be withdrawn; empty when it is no longer held back."""
+        due_at = self.message.due_at
+        is_held = self.message.status == Delivery.QUEUED and not self.message.tries
+        if not is_held or self.is_planned or due_at is None or due_at <= self.now:
+            return ""
+        return due_at.isoformat(timespec="milliseconds")
+
+    @property
+    def seconds_left(self) -> int:
+        due_at = self.message.due_at or self.now
+        return ceil((due_at - self.now).total_seconds())
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        is_waiting = self.message.status == Delivery.QUEUED and self.message.author_id is not None
+        return is_waiting and bool(self.is_planned or self.goes_out_at or self.message.tries)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.message.status == Delivery.CANCELLED
+
+    @property
+    def went_by_sms(self) -> bool:
+        """Another way than the one the reporter wrote by."""
+        number = self.message.contact.service_number
+        return not self.message.is_inbound and number.channel != self.message.report.channel
 
     @property
     def has_failed(self) -> bool:

@@ -4,50 +4,20 @@ Each value is read when a template asks for it, so that an error page which asks
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.safestring import SafeString
 
 from operators import demo
-from operators.desk import queue, times
+from operators.desk import alarm, queue, times
+from operators.desk.hearing import Hearing
 from operators.models import Operator
 from operators.permissions import ALLOWED, Role
-from reports import inbox
-from reports.models import InboxEntry
-
-DEAF_AFTER = timedelta(minutes=1)
-"""A message not understood for longer than this: nobody seems to be reading."""
-
-
-@dataclass
-class Hearing:
-    """How well the desk hears, read when a template asks."""
-
-    now: datetime = field(default_factory=timezone.now)
-
-    @cached_property
-    def parked(self) -> int:
-        return InboxEntry.objects.parked().count()
-
-    @cached_property
-    def spooled(self) -> int:
-        return inbox.spooled_count()
-
-    @cached_property
-    def deaf_since(self) -> SafeString | None:
-        """Since when messages arrive and are not understood; None while all is well."""
-        oldest = InboxEntry.objects.oldest_unread()
-        if oldest is None or self.now - oldest < DEAF_AFTER:
-            return None
-        return times.since(oldest, self.now)
+from reports import noting
 
 
 class Rights:
@@ -67,9 +37,12 @@ def frame(request: HttpRequest) -> Mapping[str, Any]:
         "is_demo": settings.DEMO,
         "simulator_url": settings.SIMULATOR_URL,
         "demo_people": demo.PEOPLE if settings.DEMO else (),
-        "hearing": Hearing(),
+        "hearing": SimpleLazyObject(lambda: Hearing(request.user)),  # type: ignore[arg-type]
+        "alarm_ticket": SimpleLazyObject(lambda: alarm.ticket_for(request.user)),  # type: ignore[arg-type]
+        "called": SimpleLazyObject(lambda: alarm.called(request.user)),  # type: ignore[arg-type]
         "may": SimpleLazyObject(lambda: Rights(request.user)),  # type: ignore[arg-type]
         "roles": SimpleLazyObject(lambda: [Role(role).label for role in request.user.roles]),  # type: ignore[union-attr]
+        "unseen_mentions": SimpleLazyObject(partial(_unseen_mentions, request)),
         "tabs": SimpleLazyObject(partial(_tabs, request)),
         "clock_patterns": times.PATTERNS,
         "icons": _icons(),
@@ -86,3 +59,7 @@ def _icons() -> str:
 
 def _tabs(request: HttpRequest) -> list[queue.Tab]:
     return queue.tabs(request.user)  # type: ignore[arg-type]
+
+
+def _unseen_mentions(request: HttpRequest) -> int:
+    return noting.unseen(request.user)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The conversation of a report as it stands on the page: messages, what happened between them, and the days."""
+"""The conversation of a report as it stands on the page: messages, notes, what happened between them, the days."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from operators.desk import notes
 from operators.desk.bubble import Bubble
+from operators.desk.notes import Jotting
 from operators.desk.timeline import NOT_BESIDE_MESSAGES, Happening
 from operators.models import Operator
 from reports import reading
@@ -42,7 +44,7 @@ class DayMark:
         return formats.date_format(self.day, "l, j M Y")
 
 
-Entry = Bubble | Happening | DayMark
+Entry = Bubble | Jotting | Happening | DayMark
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,15 @@ def load(
         if happening.event.kind not in NOT_BESIDE_MESSAGES
         and (not earlier or happening.at >= bubbles[0].at)
     ]
-    return Conversation(list(_with_days([*bubbles, *beside])), earlier)
+    jottings = notes.of(report, by=by, since=bubbles[0].at if earlier else None)
+    return Conversation(list(_with_days([*bubbles, *jottings, *beside])), earlier)
 
 
 def _newest(report: Report) -> QuerySet[Message]:
     return (
-        report.messages.select_related("author", "quoted")
+        report.messages.select_related("author", "quoted", "contact__service_number")
         .defer("raw_sealed", "quoted__raw_sealed")
-        .prefetch_related("attachments")
+        .prefetch_related("attachments", "pictures")
         .order_by("-at", "-id")
     )
 
@@ -87,11 +90,18 @@ def _bubbles(report: Report, messages: list[Message], by: Operator) -> Iterator[
         line.message.pk: line for line in reading.conversation(report, {*messages, *quoted}, by=by)
     }
     before: Message | None = None
+    # A repetition is always newer than what it repeats, so it is among those that are shown.
+    repeated = {message.retry_of_id for message in messages}
+    is_splittable = by.may("split_off") and sum(message.is_inbound for message in messages) > 1
+    now = timezone.now()
     for message in messages:
         yield Bubble(
             line=lines[message.pk],
             quoted=lines.get(message.quoted_id) if message.quoted_id else None,
             follows=_follows(message, before),
+            now=now,
+            is_repeated=message.pk in repeated,
+            is_splittable=is_splittable and message.is_inbound,
         )
         before = message
 
@@ -106,7 +116,7 @@ def _follows(message: Message, before: Message | None) -> bool:
     )
 
 
-def _with_days(entries: Iterable[Bubble | Happening]) -> Iterator[Entry]:
+def _with_days(entries: Iterable[Bubble | Jotting | Happening]) -> Iterator[Entry]:
     today, day = timezone.localdate(), None
     for entry in sorted(entries, key=lambda entry: entry.at):
         if (its_day := timezone.localdate(entry.at)) != day:

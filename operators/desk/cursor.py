@@ -45,6 +45,7 @@ class Told(NamedTuple):
     transaction: int
     change: int
     report_id: UUID
+    is_hiding: bool
 
 
 def later_than(cursor: Cursor, *, station_id: int, at_most: int) -> list[Told] | None:
@@ -59,7 +60,8 @@ def later_than(cursor: Cursor, *, station_id: int, at_most: int) -> list[Told] |
         .order_by("transaction", "pk")
     )
     found = [
-        Told(*row) for row in changes.values_list("transaction", "pk", "report_id")[: at_most + 1]
+        Told(*row)
+        for row in changes.values_list("transaction", "pk", "report_id", "is_hiding")[: at_most + 1]
     ]
     if cursor == BEGINNING:
         return found[:at_most]

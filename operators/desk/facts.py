@@ -1,13 +1,28 @@
-"""What stands beside the conversation and takes some looking up: the reporter's history, the sentence it closed with."""
+"""What stands beside the conversation and takes some looking up: what a report is about, its reporter, its clocks.
 
-from dataclasses import dataclass, field
+What only the forms need is asked for when a template draws them, so that renewing the page's parts does not pay for it.
+"""
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
 from django.db.models import Count
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
+from operators.desk import times
+from operators.desk.bubble import Bubble
 from operators.models import Operator
-from reports import reading
-from reports.models import Report
-from reports.workflow import Outcome
+from reports import reading, targets
+from reports.models import Category, Report
+from reports.models.area import Point
+from reports.workflow import Outcome, ReopenReason, Urgency
 
 LATEST = 3
 
@@ -31,11 +46,99 @@ def history(report: Report, operator: Operator) -> History:
 
 
 @dataclass(frozen=True)
-class Ending:
-    """The sentence with which a report was closed; None when it does not open any more."""
+class Group:
+    """Categories under one heading, for a choice."""
 
-    note: str | None = field(repr=False)
+    label: str
+    categories: list[Category]
 
 
-def ending(report: Report, operator: Operator) -> Ending:
-    return Ending("" if report.is_open else reading.outcome_note(report, by=operator))
+def choices(report: Report) -> list[Group]:
+    """The categories in their groups; before them those that the latest reports of this station have most. Two queries."""
+    every = list(Category.objects.select_related("parent"))
+    groups = {category.parent_id for category in every}
+    leaves = [category for category in every if category.pk not in groups]
+    under: dict[str, list[Category]] = {}
+    for category in leaves:
+        under.setdefault(category.parent.label if category.parent else "", []).append(category)
+    usual = _usual(report, {category.pk: category for category in leaves})
+    first = [Group(pgettext("categories", "Most used here"), usual)] if usual else []
+    return first + [Group(label, categories) for label, categories in under.items()]
+
+
+def _usual(report: Report, known: dict[int, Category]) -> list[Category]:
+    # So many of the latest, whatever they are: with a condition the index would be read until enough had been found.
+    latest = Report.objects.filter(station_id=report.station_id).order_by("-received_at", "-id")
+    counted = Counter(latest.values_list("category_id", flat=True)[: settings.USUAL_OUT_OF])
+    common = [known[pk] for pk, _ in counted.most_common() if pk in known]
+    # How often a reserved category occurs is for those it is reserved for.
+    return [category for category in common if not category.reserved_for][
+        : settings.USUAL_CATEGORIES
+    ]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A target that runs: what it is for, how long it is still to go, or since when it has been missed."""
+
+    kind: str
+    time: SafeString
+    is_over: bool
+
+
+def clocks(report: Report, now: datetime) -> list[Clock]:
+    targeted = {"respond": targets.respond_by(report), "complete": targets.complete_by(report)}
+    return [
+        Clock(kind, times.since(at, now) if at <= now else times.until(at, now), at <= now)
+        for kind, at in targeted.items()
+        if at is not None
+    ]
+
+
+def standing_still(report: Report) -> SafeString | None:
+    """Since when the clocks stand still, because the reporter has been asked."""
+    return times.at_time(report.paused_at) if report.is_open and report.paused_at else None
+
+
+def where_reporter_is(entries: Iterable[object]) -> Point | None:
+    """The newest position that the reporter has sent, out of the conversation: not the place of the incident."""
+    for entry in reversed(list(entries)):
+        if isinstance(entry, Bubble) and entry.message.is_inbound and (place := entry.place):
+            return Point(place["latitude"], place["longitude"])
+    return None
+
+
+def in_figures(point: Point | None) -> str:
+    """To be typed into a radio or another map: plain figures, with a point, whatever the language."""
+    return f"{point.latitude:.5f}, {point.longitude:.5f}" if point else ""
+
+
+def load(
+    report: Report, entries: Iterable[object], now: datetime, *, by: Operator
+) -> dict[str, Any]:
+    """What the templates of the facts are given."""
+    has_point = report.latitude is not None and report.longitude is not None
+    point = Point(report.latitude, report.longitude) if has_point else None  # type: ignore[arg-type]
+    reporter_at = where_reporter_is(entries)
+    return {
+        "about": reading.about(report, by=by),
+        "history": history(report, by),
+        "clocks": clocks(report, now),
+        "standing_still": standing_still(report),
+        "point": in_figures(point),
+        "reporter_at": in_figures(reporter_at),
+        "is_reporter_elsewhere": in_figures(reporter_at) != in_figures(point),
+        "urgencies": [(urgency.slug, urgency.label, urgency.value) for urgency in Urgency],
+        **_map_files(),
+        "category_groups": partial(choices, report),
+        "reopen_reasons": ReopenReason.choices,
+    }
+
+
+def _map_files() -> dict[str, str]:
+    """What draws the small map. Without it the page says the place in words, which it does in any case."""
+    try:
+        script, style = static("leaflet/leaflet.js"), static("leaflet/leaflet.css")
+    except ValueError:
+        script = style = ""
+    return {"map_script": script, "map_style": style, "map_tiles": settings.MAP_TILES_URL}

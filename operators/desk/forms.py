@@ -1,15 +1,25 @@
 """Shape of what the desk sends. Whether it may happen now is the verbs' business."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from reports import noting
+from reports.models import Category
+from reports.models.area import Point
+from reports.models.reply_template import ASKED
 from reports.replies import TEXT_LIMIT
-from reports.workflow import Outcome
+from reports.workflow import Outcome, ReopenReason, Urgency
 
 NOTE_LIMIT = 500
+SUMMARY_LIMIT = 1000
+COORDINATES = re.compile(
+    r"(-?\d{1,3}(?:[.,]\d{1,15})?)\s*(?:[;,]\s*|\s)(-?\d{1,3}(?:[.,]\d{1,15})?)"
+)
+"""Latitude and longitude, with a point or a comma in them; between them a comma, a semicolon or blanks."""
 
 
 class Writing(forms.CharField):
@@ -19,12 +29,25 @@ class Writing(forms.CharField):
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 
-class ReplyForm(forms.Form):
+class SeenForm(forms.Form):
+    """What is refused when the report has changed since the page was drawn. A page without the field is not guarded."""
+
+    seen = forms.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("This page is damaged. Load it again.")
+        ),
+    )
+
+
+class ReplyForm(SeenForm):
     text = Writing(
         max_length=TEXT_LIMIT,
         strip=False,
+        required=False,
         error_messages={
-            "required": _("The answer is empty."),
             "max_length": ngettext_lazy(
                 "The answer has %(show_value)d characters; at most %(limit_value)d can be sent.",
                 "The answer has %(show_value)d characters; at most %(limit_value)d can be sent.",
@@ -32,9 +55,34 @@ class ReplyForm(forms.Form):
             ),
         },
     )
+    picture = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+    """Ids of the pictures that lie beside the answer. With one there need be no words."""
+    asks = forms.ChoiceField(choices=[(what, what) for what in ASKED], required=False)
+    """What these words ask the reporter for, when they are a question that the program knows."""
+    by_sms = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        data = self.cleaned_data
+        if data.get("text") == "" and not data.get("picture"):
+            self.add_error("text", _("The answer is empty."))
+        return data
 
 
-class CloseForm(forms.Form):
+class NoteForm(forms.Form):
+    note = Writing(
+        max_length=noting.TEXT_LIMIT,
+        error_messages={
+            "required": _("The note is empty."),
+            "max_length": ngettext_lazy(
+                "The note has %(show_value)d characters; at most %(limit_value)d fit.",
+                "The note has %(show_value)d characters; at most %(limit_value)d fit.",
+                "limit_value",
+            ),
+        },
+    )
+
+
+class CloseForm(SeenForm):
     outcome = forms.ChoiceField(
         choices=Outcome.choices,
         error_messages={
@@ -53,3 +101,91 @@ class CloseForm(forms.Form):
             ),
         },
     )
+
+
+class TakeOverForm(forms.Form):
+    reason = Writing(
+        max_length=NOTE_LIMIT,
+        error_messages={
+            "required": _("Write why you take the report over."),
+            "max_length": ngettext_lazy(
+                "The sentence has %(show_value)d characters; at most %(limit_value)d fit.",
+                "The sentence has %(show_value)d characters; at most %(limit_value)d fit.",
+                "limit_value",
+            ),
+        },
+    )
+
+
+class AssignForm(forms.Form):
+    """`to` is a user name; whether this person may have the report is the verb's business."""
+
+    to = forms.CharField(max_length=60, error_messages={"required": _("Choose a colleague.")})
+
+
+class CategoryForm(forms.Form):
+    category = forms.ModelChoiceField(
+        Category.objects.all(),
+        to_field_name="slug",
+        error_messages={
+            "required": _("Choose the category."),
+            "invalid_choice": _("Choose the category."),
+        },
+    )
+
+
+class UrgencyForm(forms.Form):
+    urgency = forms.TypedChoiceField(choices=[(u.slug, u.label) for u in Urgency])
+
+
+class SummaryForm(forms.Form):
+    summary = Writing(
+        required=False,
+        max_length=SUMMARY_LIMIT,
+        error_messages={
+            "max_length": ngettext_lazy(
+                "The summary has %(show_value)d characters; at most %(limit_value)d fit.",
+                "The summary has %(show_value)d characters; at most %(limit_value)d fit.",
+                "limit_value",
+            ),
+        },
+    )
+
+
+class ReopenForm(forms.Form):
+    reason = forms.ChoiceField(
+        choices=ReopenReason.choices,
+        error_messages={
+            "required": _("Choose why the report is opened again."),
+            "invalid_choice": _("Choose why the report is opened again."),
+        },
+    )
+
+
+class PlaceForm(forms.Form):
+    """What was pressed (`choice`), typed (`sought`), or pointed at (`coordinates`); what of it counts, the view decides."""
+
+    choice = forms.CharField(required=False, max_length=40)
+    sought = forms.CharField(required=False, max_length=80)
+    coordinates = forms.CharField(required=False, max_length=60)
+    note = Writing(
+        required=False,
+        max_length=NOTE_LIMIT,
+        error_messages={
+            "max_length": ngettext_lazy(
+                "The note on the place has %(show_value)d characters; at most %(limit_value)d fit.",
+                "The note on the place has %(show_value)d characters; at most %(limit_value)d fit.",
+                "limit_value",
+            ),
+        },
+    )
+
+    def clean_coordinates(self) -> Point | None:
+        """Two figures in degrees, south negative, as maps and telephones write them: -7.4264, 111.0223."""
+        text: str = self.cleaned_data["coordinates"].strip()
+        if not text:
+            return None
+        if not (found := COORDINATES.fullmatch(text)):
+            raise forms.ValidationError(_("Write the coordinates like this: -7.4264, 111.0223"))
+        latitude, longitude = (float(figure.replace(",", ".")) for figure in found.groups())
+        return Point(latitude, longitude)

@@ -1,22 +1,26 @@
-"""The queue: what is open, in the order of what is lost first."""
+"""The queue: what is at the desk, in the order of what is lost first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from operators.desk import cursor
+from operators.desk import cursor, filters, paging
 from operators.desk.cursor import Cursor
+from operators.desk.filters import Look
 from operators.desk.rows import Row, rows, with_what_a_row_shows
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
 from reports.models import Report
 from reports.models.report import ReportQuerySet
+from reports.workflow import Status
 
 SHOWN = 60
 MOST_SHOWN = 480
@@ -24,11 +28,12 @@ MOST_SHOWN = 480
 
 @dataclass(frozen=True)
 class View:
-    """A way to look at the queue: its word on the rail, its heading, its icon in static/icons.svg."""
+    """A way to look at the queue: its word on the rail, its heading, its icon in static/icons.svg, its key."""
 
     label: str | Promise
     heading: str | Promise
     icon: str
+    shortcut: str = ""
 
 
 VIEWS: Mapping[str, View] = {
@@ -46,6 +51,22 @@ VIEWS: Mapping[str, View] = {
         pgettext_lazy("view of the queue", "Mine"),
         pgettext_lazy("view of the queue", "Held by me"),
         "person",
+        shortcut="m",
+    ),
+    "waiting": View(
+        pgettext_lazy("view of the queue", "Waiting"),
+        pgettext_lazy("view of the queue", "Waiting for the reporter"),
+        "paused",
+    ),
+    "overdue": View(
+        pgettext_lazy("view of the queue", "Overdue"),
+        pgettext_lazy("view of the queue", "Past their target"),
+        "overdue",
+    ),
+    "failed": View(
+        pgettext_lazy("view of the queue", "Failed"),
+        pgettext_lazy("view of the queue", "Answers that did not arrive"),
+        "unsent",
     ),
 }
 
@@ -61,26 +82,28 @@ class Tab:
 
 @dataclass(frozen=True)
 class Queue:
-    """What the left column shows. `more` is how many are not shown; `cursor` is where the feed goes on from."""
+    """What the left column shows. `more` says whether the list goes on; `cursor` is where the feed goes on from.
+
+    None for a list that does not begin at its top: a page with a script draws itself anew then.
+    """
 
     rows: list[Row]
     tabs: list[Tab]
-    view: str
-    shown: int
-    more: int
-    cursor: Cursor
+    look: Look
+    more: bool
+    cursor: Cursor | None
+
+    @property
+    def view(self) -> str:
+        return self.look.view
 
     @property
     def heading(self) -> str | Promise:
         return VIEWS[self.view].heading
 
     @property
-    def shown_next(self) -> int:
-        return min(self.shown * 2, MOST_SHOWN)
-
-    @property
-    def may_show_more(self) -> bool:
-        return self.more > 0 and self.shown < MOST_SHOWN
+    def last_key(self) -> str:
+        return self.rows[-1].sort_key if self.rows else ""
 
 
 def chosen_view(request: HttpRequest) -> str:
@@ -88,8 +111,24 @@ def chosen_view(request: HttpRequest) -> str:
     return view if view in VIEWS else "station"
 
 
-def belongs_to(view: str, operator: Operator) -> Q:
-    return {"station": Q(), "new": Q(holder=None), "mine": Q(holder=operator.pk)}[view]
+def looking_at(request: HttpRequest) -> Look:
+    return filters.look(request, chosen_view(request), request.GET)
+
+
+def behind_view(request: HttpRequest) -> str:
+    """What stands behind "?view=" on the links of this page: the view, and what narrows it."""
+    return Look(chosen_view(request), filters.narrowing(request.GET)).behind_view
+
+
+def belongs_to(view: str, operator: Operator, at: datetime) -> Q:
+    return {
+        "station": Q(),
+        "new": Q(holder=None),
+        "mine": Q(holder=operator.pk),
+        "waiting": Q(status=Status.WAITING),
+        "overdue": Q(due_at__lte=at),
+        "failed": Q(failed_at__isnull=False),
+    }[view]
 
 
 def tabs(operator: Operator) -> list[Tab]:
@@ -98,43 +137,64 @@ def tabs(operator: Operator) -> list[Tab]:
 
 def tabs_of(visible: ReportQuerySet, operator: Operator) -> list[Tab]:
     """The views with how many of these reports are on each. One query."""
-    each = {name: Count("pk", filter=belongs_to(name, operator)) for name in VIEWS}
+    now = timezone.now()
+    each = {name: Count("pk", filter=belongs_to(name, operator, now)) for name in VIEWS}
     numbers = visible.at_the_desk().aggregate(**each)
     return [Tab(name, view, numbers[name]) for name, view in VIEWS.items()]
 
 
+def on_view(reports: ReportQuerySet, look: Look, operator: Operator) -> ReportQuerySet:
+    """Of these reports those that this look shows, in order, with what their rows say."""
+    at_the_desk = with_what_a_row_shows(reports).at_the_desk()
+    return look.narrow(
+        at_the_desk.filter(belongs_to(look.view, operator, timezone.now()))
+    ).lost_first()
+
+
 def load(request: OperatorRequest) -> Queue:
-    operator, view = request.user, chosen_view(request)
+    operator, look = request.user, looking_at(request)
     # The cursor first: what changes while we read is told again by the feed, and nothing is missed.
     told = cursor.now(station_id=operator.station_id)
     visible = Report.objects.visible_to(operator)
-    all_tabs = tabs_of(visible, operator)
-    total = next(tab.number for tab in all_tabs if tab.name == view)
-    on_the_queue = with_what_a_row_shows(visible).at_the_desk().lost_first()
-    shown = _how_many(request)
-    return Queue(
-        rows=rows(on_the_queue.filter(belongs_to(view, operator))[:shown], operator),
-        tabs=all_tabs,
-        view=view,
-        shown=shown,
-        more=max(0, total - shown),
-        cursor=told,
-    )
+    shown, more = _some(request, on_view(visible, look, operator), _how_many(request))
+    from_top = "from" not in request.GET
+    return Queue(shown, tabs_of(visible, operator), look, more, told if from_top else None)
 
 
 @require_safe
 @requires("read_report")
 def queue(request: OperatorRequest) -> HttpResponse:
-    loaded = load(request)
-    return render(request, "desk/queue.html", around(loaded))
+    return render(request, "desk/queue.html", around(load(request)))
+
+
+@require_safe
+@requires("read_report")
+def more(request: OperatorRequest) -> HttpResponse:
+    """The rows that follow: the same queries however far down."""
+    look = looking_at(request)
+    reports = on_view(Report.objects.visible_to(request.user), look, request.user)
+    shown, goes_on = _some(request, reports, SHOWN)
+    context = {"rows": shown, "more": goes_on, "view": look.behind_view}
+    return render(request, "desk/_more.html", context)
 
 
 def around(loaded: Queue) -> dict[str, object]:
     """What every page that shows the queue hands to its template."""
-    return {"queue": loaded, "view": loaded.view, "tabs": loaded.tabs}
+    return {"queue": loaded, "view": loaded.look.behind_view, "tabs": loaded.tabs}
+
+
+def _some(
+    request: OperatorRequest, reports: ReportQuerySet, how_many: int
+) -> tuple[list[Row], bool]:
+    """So many rows behind the place that the address names, and whether there are more."""
+    if place := paging.parse(request.GET.get("from", "")):
+        reports = reports.filter(paging.after(place))
+    found = list(reports[: how_many + 1])
+    return rows(found[:how_many], request.user), len(found) > how_many
 
 
 def _how_many(request: HttpRequest) -> int:
+    """A page that draws itself anew asks for as many as it had."""
     try:
         return min(max(int(request.GET.get("shown", "")), SHOWN), MOST_SHOWN)
     except ValueError:

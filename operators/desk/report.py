@@ -1,13 +1,15 @@
 """One report: read it, claim it, answer it, close it."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from operators.desk import page
+from operators.desk import drafts, page
 from operators.desk.forms import CloseForm, ReplyForm
 from operators.permissions import OperatorRequest, requires
-from reports import claims, triage
+from reports import answering, claims, pictures, triage
+from reports.models import Draft
 from reports.workflow import Outcome
 
 
@@ -40,10 +42,21 @@ def reply(request: OperatorRequest, number: str) -> HttpResponse:
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return page.again(request, shown, reply_form=form)
-    text = form.cleaned_data["text"]
-    return page.do(
-        request, shown, lambda: triage.reply(shown, text, by=request.user), reply_form=form
-    )
+    text, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
+
+    def send() -> None:
+        chosen = pictures.chosen(shown, form.cleaned_data["picture"] or [], by=request.user)
+        held, what = settings.UNDO_WITHIN, form.cleaned_data["asks"]
+        by_sms = form.cleaned_data["by_sms"]
+        if what and not chosen and not by_sms:
+            answering.ask(shown, what, text=text, by=request.user, seen=seen, held=held)
+            return
+        triage.reply(
+            shown, text, by=request.user, seen=seen, held=held, by_sms=by_sms, pictures=chosen
+        )
+
+    answer = drafts.settled(request, shown, Draft.Kind.ANSWER, text, send)
+    return page.do(request, shown, answer, reply_form=form)
 
 
 @require_POST
@@ -54,9 +67,10 @@ def close(request: OperatorRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return page.again(request, shown, close_form=form)
     outcome, note = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["note"]
+    seen = form.cleaned_data["seen"]
     return page.do(
         request,
         shown,
-        lambda: triage.close(shown, outcome, note, by=request.user),
+        lambda: triage.close(shown, outcome, note, by=request.user, seen=seen),
         close_form=form,
     )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
+from operators.desk import paging
 from operators.desk.standing import Standing
 from operators.models import Operator
 from reports import reading
@@ -19,7 +20,6 @@ from reports.workflow import Urgency
 WINDOW_SHOWN_BELOW = timedelta(hours=6)
 OPENING_LENGTH = 160
 """More than one line can hold at any width; what does not fit is cut with an ellipsis by the stylesheet."""
-NEVER = "9999"
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,7 @@ class Row(Standing):
     @property
     def sort_key(self) -> str:
         """Text that sorts as `lost_first` orders: the page puts a row that arrives in its place with it."""
-        report = self.report
-        due = _sortable(report.due_at) if report.due_at else NEVER
-        return f"{9 - report.urgency}|{due}|{_sortable(report.received_at)}|{report.pk}"
+        return paging.key(self.report)
 
     @property
     def is_window_shown(self) -> bool:
@@ -66,7 +64,11 @@ class Row(Standing):
             "window_left": self.window_left if report.is_open else None,
             "is_window_shown": self.is_window_shown,
             "is_window_over": self.is_window_over,
-            "waiting": self.waiting,
+            "due": self.due,
+            "is_overdue": self.is_overdue,
+            "is_paused": self.is_paused,
+            "has_failed": report.failed_at is not None,
+            "escalated": str(report.get_escalated_display()) if report.escalated else "",
             "unread_class": " is-unread" if unread else "",
             "unread": _unread(unread) if unread else "",
         }
@@ -86,7 +88,3 @@ def rows(reports: Iterable[Report], operator: Operator) -> list[Row]:
 def _unread(number: int) -> str:
     words = ngettext("{number} unread message", "{number} unread messages", number)
     return words.format(number=number)
-
-
-def _sortable(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%d%H%M%S%f")

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from operators.desk import times
 from operators.models import Operator
 from reports.models import Report
-from reports.workflow import Urgency
+from reports.workflow import Status, Urgency
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,35 @@ class Standing:
         return self.report.is_open and not self.is_held_by_another and self.operator.may("close")
 
     @property
+    def may_reopen(self) -> bool:
+        return not self.report.is_open and self.operator.may("reopen")
+
+    @property
+    def step(self) -> str:
+        """The one sensible thing to do now, by its name in templates/desk/_next.html."""
+        report = self.report
+        if not report.is_open:
+            return "reopen"
+        if self.is_free:
+            return "claim"
+        if not self.is_mine:
+            return "leave"
+        if report.failed_at:
+            return "mend"
+        if self.is_window_over:
+            return "window"
+        if report.waiting_since:
+            return "answer"
+        if self.is_paused:
+            return "wait"
+        if report.category is None:
+            return "categorise"
+        # Whoever is sent has to know where to.
+        if report.category.arrive_minutes is not None and report.area is None:
+            return "place"
+        return "close"
+
+    @property
     def received(self) -> SafeString:
         return times.at_day_and_time(self.report.received_at)
 
@@ -77,6 +106,25 @@ class Standing:
     def waiting(self) -> SafeString | None:
         at = self.report.waiting_since
         return times.since(at, self.now) if at else None
+
+    @property
+    def is_paused(self) -> bool:
+        """The clocks stand still: we wait for the reporter."""
+        return self.report.status == Status.WAITING
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The next target. The closing of the window is not one: it has a clock of its own."""
+        due_at = self.report.due_at
+        return None if due_at == self.window_until else due_at
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_at is not None and self.due_at <= self.now
+
+    @property
+    def due(self) -> SafeString | None:
+        return times.due(self.due_at, self.now) if self.due_at else None
 
     @property
     def held_for(self) -> SafeString | None:

@@ -20,6 +20,9 @@ PATTERNS: Mapping[str, Promise] = {
     "minutes": pgettext_lazy("duration", "{minutes} min"),
     "hours": pgettext_lazy("duration", "{hours} h"),
     "both": pgettext_lazy("duration", "{hours} h {minutes} min"),
+    "days": pgettext_lazy("duration", "{days} d"),
+    "due": pgettext_lazy("target", "due in {time}"),
+    "overdue": pgettext_lazy("target", "{time} overdue"),
 }
 
 
@@ -32,6 +35,14 @@ def since(at: datetime, now: datetime) -> SafeString:
 def until(at: datetime, now: datetime) -> SafeString:
     """How long it is still to go."""
     return _element("until", at, duration(at - now))
+
+
+def due(at: datetime, now: datetime) -> SafeString:
+    """A target: how long it is still to go, or for how long it has been missed."""
+    pattern, length = ("due", at - now) if at > now else ("overdue", now - at)
+    days = length // A_DAY
+    time = str(PATTERNS["days"]).format(days=days) if days else duration(length)
+    return _element("due", at, str(PATTERNS[pattern]).format(time=time))
 
 
 def at_time(at: datetime) -> SafeString:

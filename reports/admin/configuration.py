@@ -9,8 +9,10 @@ from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
+from reports.admin.canned_pictures import PictureForm, WithPicture
 from reports.admin.rules import FixedOnceThere, actor_of
 from reports.models import Category, Contact, ReplyTemplate, ServiceNumber
+from reports.workflow import Status
 
 
 class LinesField(forms.CharField):
@@ -150,12 +152,62 @@ class AreaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-class ReplyTemplateAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
+def categories_in_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """For a choice: each group with itself and what is in it. One query."""
+    every = list(Category.objects.all())
+    return [
+        (
+            group.label,
+            [(group.slug, str(_("all of them")))]
+            + [(one.slug, one.label) for one in every if one.parent_id == group.pk],
+        )
+        for group in every
+        if group.parent_id is None
+    ]
+
+
+class WordingForm(PictureForm):
+    categories = forms.MultipleChoiceField(
+        label=capfirst(_("for categories")),
+        choices=categories_in_groups,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Offered first on reports of these; none means for all."),
+    )
+    statuses = forms.MultipleChoiceField(
+        label=capfirst(_("for statuses")),
+        choices=Status.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Offered first on reports that are so; none means for all."),
+    )
+    position = forms.IntegerField(
+        label=capfirst(_("position")), min_value=0, max_value=32767, required=False
+    )
+
+    def clean_position(self) -> int:
+        given: int | None = self.cleaned_data["position"]
+        return self.instance.position if given is None else given
+
+
+class ReplyTemplateAdmin(FixedOnceThere, WithPicture):
     """Whoever leads the shift words what their own station says; which wordings there are is configuration."""
 
-    list_display = ("key", "station", "beginning")
+    form = WordingForm
+    list_display = ("label", "station", "beginning", "is_active")
+    list_filter = ("is_active",)
     list_select_related = ("station",)
+    ordering = ("station", "position", "key")
     fixed = ("station", "key")
+    chosen_by_people = ("title", "categories", "statuses", "content_sid", "position")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What the program says by itself is not chosen by anybody: its words are all there is to change."""
+        fields = list(super().get_fields(request, obj))
+        if obj is None or obj.is_canned:
+            return fields
+        pictures = ("new_picture", "without_picture", "shown_picture")
+        return [name for name in fields if name not in (*self.chosen_by_people, *pictures)]
 
     @admin.display(description=_("text"))
     def beginning(self, template: ReplyTemplate) -> str:

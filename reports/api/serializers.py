@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from reports.models import Attachment, Category, Report
-from reports.reading import Line
+from reports.reading import About, Line
 from reports.replies import TEXT_LIMIT
 from reports.workflow import Outcome, Urgency
 
@@ -39,6 +39,8 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
     category = serializers.CharField(source="category.slug", allow_null=True, default=None)
     unit = serializers.CharField(source="unit.slug", allow_null=True, default=None)
     place = serializers.CharField(source="area.name", allow_null=True, default=None)
+    area = serializers.CharField(source="area.code", allow_null=True, default=None)
+    landmark = serializers.CharField(source="landmark.name", allow_null=True, default=None)
     urgency = serializers.SerializerMethodField()
     holder = serializers.CharField(source="holder.username", allow_null=True, default=None)
 
@@ -51,6 +53,10 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
             "urgency",
             "category",
             "place",
+            "area",
+            "landmark",
+            "latitude",
+            "longitude",
             "unit",
             "channel",
             "reporter",
@@ -61,11 +67,31 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
             "claimed_at",
             "answered_at",
             "closed_at",
+            "due_at",
             "unread_count",
+            "version",
         ]
 
     def get_urgency(self, report: Report) -> str:
         return Urgency(report.urgency).slug
+
+
+class OneReportSerializer(ReportSerializer):
+    """A report by itself, with the desk's own words about it: null when they cannot be read any more."""
+
+    summary = serializers.SerializerMethodField()
+    place_note = serializers.SerializerMethodField()
+
+    class Meta(ReportSerializer.Meta):
+        fields: ClassVar = [*ReportSerializer.Meta.fields, "summary", "place_note"]
+
+    def get_summary(self, report: Report) -> str | None:
+        about: About = self.context["about"]
+        return about.summary
+
+    def get_place_note(self, report: Report) -> str | None:
+        about: About = self.context["about"]
+        return about.place_note
 
 
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
@@ -89,7 +115,15 @@ class MessageSerializer(serializers.Serializer[Line]):
     quoted = serializers.UUIDField(source="message.quoted_id", allow_null=True)
     author = serializers.CharField(source="message.author.username", allow_null=True, default=None)
     template = serializers.CharField(source="message.template_key")
+    repeats = serializers.UUIDField(
+        source="message.retry_of_id",
+        allow_null=True,
+        help_text="The failed message that this one is sent again for.",
+    )
     at = serializers.DateTimeField(source="message.at")
+    due_at = serializers.DateTimeField(
+        source="message.due_at", allow_null=True, help_text="While queued: not before this."
+    )
     sent_at = serializers.DateTimeField(source="message.sent_at", allow_null=True)
     delivered_at = serializers.DateTimeField(source="message.delivered_at", allow_null=True)
     read_at = serializers.DateTimeField(source="message.read_at", allow_null=True)
@@ -101,10 +135,19 @@ class MessageSerializer(serializers.Serializer[Line]):
         return {name: value for name, value in line.details.items() if name != "extra"}
 
 
-class ReplyInput(serializers.Serializer[Any]):
+class SeenInput(serializers.Serializer[Any]):
+    seen = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=2**31 - 1,
+        help_text="The report's `version` that this rests on: refused when something has happened since.",
+    )
+
+
+class ReplyInput(SeenInput):
     text = serializers.CharField(max_length=TEXT_LIMIT, trim_whitespace=False)
 
 
-class CloseInput(serializers.Serializer[Any]):
+class CloseInput(SeenInput):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     note = serializers.CharField(max_length=500, help_text="One sentence: what was found or done.")

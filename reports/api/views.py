@@ -14,15 +14,21 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from reports import claims, reading, triage
+from reports.api.answering import AnswerActions
+from reports.api.claiming import ClaimActions
+from reports.api.describing import DescribingActions
 from reports.api.filters import ReportFilter
+from reports.api.noting import NoteActions
 from reports.api.paging import ConversationByCursor
 from reports.api.serializers import (
     CategorySerializer,
     CloseInput,
     MessageSerializer,
+    OneReportSerializer,
     ReplyInput,
     ReportSerializer,
 )
+from reports.api.typing_in import TypeInAction
 from reports.models import Category, Report
 from reports.workflow import Outcome
 
@@ -34,14 +40,39 @@ class CategoryViewSet(ListModelMixin, GenericViewSet[Category]):
     pagination_class = None
 
 
-class ReportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Report]):
+class ReportViewSet(
+    AnswerActions,
+    ClaimActions,
+    DescribingActions,
+    NoteActions,
+    TypeInAction,
+    ListModelMixin,
+    RetrieveModelMixin,
+    GenericViewSet[Report],
+):
     rights: ClassVar = {
         "list": "read_report",
+        "create": "type_in",
         "retrieve": "read_report",
         "messages": "read_report",
+        "notes": "read_report",
+        "note": "note",
         "claim": "claim",
+        "release": "release",
+        "take_over": "take_over",
+        "assign": "assign",
         "reply": "reply",
+        "ask": "ask",
+        "send_template": "reply",
+        "withdraw": "reply",
+        "send_again": "reply",
+        "split_off": "split_off",
         "close": "close",
+        "categorise": "categorise",
+        "urgency": "set_urgency",
+        "place": "place",
+        "summarise": "summarise",
+        "reopen": "reopen",
     }
     serializer_class = ReportSerializer
     filterset_class = ReportFilter
@@ -53,8 +84,15 @@ class ReportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Report]):
 
     def get_queryset(self) -> QuerySet[Report]:
         return Report.objects.visible_to(self.request.user).select_related(  # type: ignore[arg-type]
-            "station", "reporter", "category", "unit", "area", "holder"
+            "station", "reporter", "category", "unit", "area", "landmark", "holder"
         )
+
+    @extend_schema(responses=OneReportSerializer)
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One report, with the desk's own words about it."""
+        report = self.get_object()
+        about = reading.about(report, by=request.user)  # type: ignore[arg-type]
+        return Response(OneReportSerializer(report, context={"about": about}).data)
 
     @extend_schema(responses=MessageSerializer(many=True))
     @action(
@@ -83,9 +121,14 @@ class ReportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Report]):
     @action(detail=True, methods=["post"])
     def reply(self, request: Request, number: str) -> Response:
         """Answer the reporter; 409 when somebody else has the report or the channel takes no free text any more."""
-        text = self._valid(ReplyInput)["text"]
+        given = self._valid(ReplyInput)
         report = self.get_object()
-        message = triage.reply(report, text, by=request.user)  # type: ignore[arg-type]
+        message = triage.reply(
+            report,
+            given["text"],
+            by=request.user,  # type: ignore[arg-type]
+            seen=given.get("seen"),
+        )
         (line,) = reading.conversation(report, [message], by=request.user)  # type: ignore[arg-type]
         return Response(MessageSerializer(line).data, status=status.HTTP_201_CREATED)
 
@@ -99,6 +142,7 @@ class ReportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Report]):
             Outcome(given["outcome"]),
             given["note"],
             by=request.user,  # type: ignore[arg-type]
+            seen=given.get("seen"),
         )
         return self._as_it_is_now()
 

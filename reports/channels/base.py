@@ -74,12 +74,19 @@ class InboundMessage:
 
 @dataclass(frozen=True)
 class OutboundMessage:
-    """What we send: addresses as the provider writes them, and where it reports back."""
+    """What we send: addresses as the provider writes them, and where it reports back ("": nowhere).
+
+    With `content_sid` it is a template that WhatsApp has approved, filled with `variables`; `body` is then how it reads.
+    """
 
     sender: str
     recipient: str
     body: str
     callback_url: str
+    content_sid: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    media_urls: tuple[str, ...] = ()
+    """Where the provider fetches what goes with the words."""
 
 
 @dataclass(frozen=True)

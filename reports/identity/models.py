@@ -1,7 +1,7 @@
 """Who somebody is. Only `reports.identity` reads or writes these rows; other models may point at them."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.db.models import Q
@@ -47,6 +47,14 @@ class Handle(models.Model):
         return f"handle {self.pk}"
 
 
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("the audit chain is only ever added to")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("the audit chain is only ever added to")
+
+
 class AuditEntry(models.Model):
     """One look behind the wall. Each row holds the hash of the one before it: none can be changed or taken out unseen."""
 
@@ -61,6 +69,8 @@ class AuditEntry(models.Model):
     previous = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)
 
+    objects: ClassVar[AuditQuerySet] = AuditQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         indexes: ClassVar = [
             # How often somebody has looked somebody up in the last hour.
@@ -69,6 +79,14 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.kind}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("the audit chain is only ever added to")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("the audit chain is only ever added to")
 
 
 class DataKey(models.Model):

@@ -78,6 +78,27 @@ def identify(senders: Sequence[Who]) -> list[Found]:
     raise AssertionError("unreachable")
 
 
+def new_identity(scope: str) -> UUID:
+    """Somebody who shows no address at all: nobody can know them again. Call inside a transaction."""
+    identity = Identity.objects.create(scope=scope, created_at=timezone.now())
+    vault.new_boxes("identity", [identity.pk])
+    return identity.pk
+
+
+def give_name(identity_id: UUID, name: str) -> None:
+    """Keep the name that somebody has told us, in place of what they call themselves on a channel."""
+    box = vault.box_of("identity", identity_id)
+    Identity.objects.filter(pk=identity_id).update(
+        profile_name_sealed=box.seal("identity.profile_name", identity_id, name)
+    )
+
+
+def current_handle(identity_id: UUID, kind: str) -> UUID | None:
+    """Which handle of this kind is theirs now, without the address itself; None when they have shown none."""
+    theirs = _current(identity_id, Kind(kind)).order_by("-created_at")
+    return theirs.values_list("pk", flat=True).first()
+
+
 class NoAddress(Exception):
     """The person can no longer be reached there: the number has another owner now."""
 

@@ -19,6 +19,7 @@ __all__ = [
     "Unreadable",
     "box_of",
     "boxes_of",
+    "destroy",
     "new_boxes",
     "open_inbox",
     "seal_inbox",
@@ -39,6 +40,14 @@ class Box:
     def open(self, column: str, row: UUID, sealed: Buffer) -> Sensitive:
         """Raises Unreadable when the value was moved, changed or sealed for somebody else."""
         return Sensitive(crypto.unseal(self._key, sealed, bound_to=_place(column, row)).decode())
+
+    def seal_bytes(self, column: str, row: UUID, data: bytes) -> bytes:
+        """What is not text, such as a picture."""
+        return crypto.seal(self._key, data, bound_to=_place(column, row))
+
+    def open_bytes(self, column: str, row: UUID, sealed: Buffer) -> bytes:
+        """Raises Unreadable, as `open` does."""
+        return crypto.unseal(self._key, sealed, bound_to=_place(column, row))
 
     def __repr__(self) -> str:
         return "Box(‹disembunyikan›)"
@@ -80,6 +89,11 @@ def box_of(purpose: Purpose, owner: UUID) -> Box:
         return boxes_of(purpose, [owner])[owner]
     except KeyError:
         raise Unreadable from None
+
+
+def destroy(owners: Iterable[UUID]) -> None:
+    """Destroy the data keys of these owners, and with them whatever they have sealed."""
+    DataKey.objects.filter(owner__in=list(owners)).delete()
 
 
 def seal_inbox(row: UUID, payload: bytes) -> bytes:

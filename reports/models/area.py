@@ -1,11 +1,46 @@
 """Where a station works: regency, districts (kecamatan), villages (desa or kelurahan), each with its centre."""
 
-from typing import ClassVar
+from math import cos, hypot, radians
+from typing import ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.station import Station
+
+KM_PER_DEGREE = 111.2
+
+
+class Point(NamedTuple):
+    """Where something is, in degrees."""
+
+    latitude: float
+    longitude: float
+
+    def km_to(self, other: "Point") -> float:
+        """Good to a per cent over the width of a regency."""
+        east = (other.longitude - self.longitude) * cos(radians(self.latitude))
+        return hypot(other.latitude - self.latitude, east) * KM_PER_DEGREE
+
+
+Ring = list[list[float]]
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    def villages_of(self, station: Station) -> Self:
+        return self.filter(station=station, level=Area.Level.VILLAGE)
+
+    def at(self, point: Point, station: Station, *, within_km: float) -> "Area | None":
+        """The station's village at this point: whose outline holds it, else whose centre is nearest.
+
+        None further than `within_km` from every centre: that is somewhere else.
+        """
+        villages = list(self.villages_of(station))
+        for village in villages:
+            if village.holds(point):
+                return village
+        near = min(villages, key=lambda village: point.km_to(village.centre), default=None)
+        return near if near and point.km_to(near.centre) <= within_km else None
 
 
 class Area(models.Model):
@@ -33,8 +68,10 @@ class Area(models.Model):
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
     outline = models.JSONField(_("outline"), null=True, blank=True, editable=False)
-    """Rings of [longitude, latitude] in degrees, simplified for a small map."""
+    """Rings of [longitude, latitude] in degrees, simplified for a small map; `import_outlines` brings them."""
     square_km = models.FloatField(_("area in km²"), null=True, blank=True)
+
+    objects: ClassVar[AreaQuerySet] = AreaQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("area")
@@ -47,3 +84,24 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def centre(self) -> Point:
+        return Point(self.latitude, self.longitude)
+
+    def holds(self, point: Point) -> bool:
+        """Whether the point lies inside the outline. False without one."""
+        inside = False
+        for ring in self.outline or ():
+            inside ^= _is_inside(ring, point)
+        return inside
+
+
+def _is_inside(ring: Ring, point: Point) -> bool:
+    """By counting the edges to the east of the point: an odd number means inside."""
+    inside = False
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        if (y1 > point.latitude) != (y2 > point.latitude):
+            crossing = x1 + (point.latitude - y1) / (y2 - y1) * (x2 - x1)
+            inside ^= point.longitude < crossing
+    return inside

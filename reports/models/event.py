@@ -96,6 +96,8 @@ class Change(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
+    is_hiding = models.BooleanField(db_default=False)
+    """The report went out of some people's sight: desks that may have it on their page draw it anew."""
 
     class Meta:
         indexes: ClassVar = [

@@ -19,8 +19,14 @@ class InboxEntryQuerySet(models.QuerySet["InboxEntry"]):
 
     def oldest_unread(self) -> datetime | None:
         """When the oldest message arrived that is not understood; a receipt may wait long for its message."""
-        messages = self.unread().exclude(kind=InboxEntry.Kind.STATUS, reason="unmatched")
-        return messages.order_by("received_at").values_list("received_at", flat=True).first()
+        return self.longest_unread().values_list("received_at", flat=True).first()
+
+    def longest_unread(self) -> Self:
+        return (
+            self.unread()
+            .exclude(kind=InboxEntry.Kind.STATUS, reason="unmatched")
+            .order_by("received_at")
+        )
 
     def parked(self) -> Self:
         return self.filter(processed_at=None, parked_at__isnull=False).order_by("received_at")

@@ -56,16 +56,24 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.order_by("at", "id")
 
     def ready_to_go(self, at: datetime) -> Self:
-        """Queued, due, and with nothing to the same person under way or written earlier and still waiting."""
+        """Queued, due, and with nothing to the same person under way or written earlier and on its turn.
+
+        What is not due yet holds nothing up (an answer that can still be withdrawn, a question for later), unless it
+        was tried already and only pauses.
+        """
+        its_turn = Q(due_at__lte=at) | Q(tries__gt=0)
+        earlier = Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), id__lt=OuterRef("id"))
         before = Message.objects.filter(
-            Q(status=Delivery.SENDING)
-            | Q(status=Delivery.QUEUED, at__lt=OuterRef("at"))
-            | Q(status=Delivery.QUEUED, at=OuterRef("at"), id__lt=OuterRef("id")),
+            Q(status=Delivery.SENDING) | Q(its_turn, earlier, status=Delivery.QUEUED),
             reporter=OuterRef("reporter"),
         )
         return self.filter(~Exists(before), status=Delivery.QUEUED, due_at__lte=at).order_by(
             "due_at", "at"
         )
+
+    def scheduled(self, at: datetime) -> Self:
+        """Written for later: it stands in the conversation at the time at which it is to go out."""
+        return self.filter(status=Delivery.QUEUED, at__gt=at)
 
     def in_doubt(self, at: datetime) -> Self:
         """Claimed by a sender who has not come back: to be asked about at the provider."""
@@ -83,7 +91,7 @@ class Message(models.Model):
     provider_sid = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
     # NULL, not "": unique holds for what the provider has named, and an outgoing row has no name before it is sent.
     at = models.DateTimeField()
-    """When it arrived, or was written."""
+    """When it arrived, or was written; of a question for later, when it is to go out."""
     body_sealed = models.BinaryField(default=bytes)
     details_sealed = models.BinaryField(default=bytes)
     """JSON of what is not text: place, contact, button, list, advertisement, unknown parameters."""

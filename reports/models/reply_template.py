@@ -1,25 +1,53 @@
 """Words to citizens. They stand here and nowhere else; the keys are fixed, the words are the station's."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.station import Station
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-VARIABLES = ("nomor_laporan", "polres", "nomor_baru")
 
 
 class ReplyKey(models.TextChoices):
+    """What the program itself says, and what it asks for; any other key is a wording that people choose."""
+
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement of a new report")
     NEW_NUMBER = "new_number", _("The number has changed")
+    SUMMONS = "summons", _("Call to a duty telephone: a report that nobody takes")
+    ASK_PLACE = "ask_place", _("Asking for the place")
+    ASK_PHOTO = "ask_photo", _("Asking for a photo or film")
+    ASK_TIME = "ask_time", _("Asking for the time")
+    ASK_FEATURES = "ask_features", _("Asking what people or vehicles look like")
 
 
-def names_only_known_variables(text: str, known: Iterable[str] = VARIABLES) -> None:
+SAID_BY_ITSELF = (ReplyKey.ACKNOWLEDGEMENT, ReplyKey.NEW_NUMBER, ReplyKey.SUMMONS)
+ASKED = {
+    key.removeprefix("ask_"): ReplyKey(key) for key in ReplyKey.values if key.startswith("ask_")
+}
+"""What can be asked for with one key, and its wording: place, photo, time, features."""
+
+OF_A_REPORT = ("nomor_laporan", "polres")
+VARIABLES: Mapping[str, tuple[str, ...]] = {
+    ReplyKey.ACKNOWLEDGEMENT: OF_A_REPORT,
+    ReplyKey.NEW_NUMBER: (*OF_A_REPORT, "nomor_baru"),
+    # Without content: not even the number of the report.
+    ReplyKey.SUMMONS: ("polres",),
+}
+"""The variables of what is said by itself: there is no officer then, and a new number in the words about it only."""
+VARIABLES_OF_PEOPLE = (*OF_A_REPORT, "kategori", "tempat", "nama_petugas")
+
+
+def known_variables(key: str) -> tuple[str, ...]:
+    return VARIABLES.get(key, VARIABLES_OF_PEOPLE)
+
+
+def names_only_known_variables(text: str, known: Iterable[str]) -> None:
     """Raises ValidationError for a placeholder that nothing would fill."""
     for name in PLACEHOLDER.findall(text):
         if name not in known:
@@ -44,8 +72,10 @@ class ReplyTemplate(models.Model):
     text = models.TextField(
         _("text"),
         max_length=1600,
-        validators=[names_only_known_variables],
-        help_text=_("Variables: {nomor_laporan}, {polres}, {nomor_baru}."),
+        help_text=_(
+            "Variables: {nomor_laporan}, {polres}; of an answer that people choose also {kategori}, {tempat}, "
+            "{nama_petugas}; of the words about a changed number also {nomor_baru}."
+        ),
     )
 
     categories = models.JSONField(_("for categories"), default=list, blank=True)
@@ -54,7 +84,13 @@ class ReplyTemplate(models.Model):
         _("approved template"),
         max_length=40,
         blank=True,
-        help_text=_("Content SID of the same words at WhatsApp, for after the 24 hours."),
+        validators=[
+            RegexValidator(r"^HX[0-9a-fA-F]{32}$", _("A Content SID is HX and 32 digits."))
+        ],
+        help_text=_(
+            "Content SID of the same words at WhatsApp, for after the 24 hours. Its {{1}}, {{2}} ... are the variables "
+            "of the text in the order in which they first appear."
+        ),
     )
     picture = models.BinaryField(null=True, blank=True)
     """A picture that goes with the words: ours, shown to anybody, a clean JPEG of at most 1 MB."""
@@ -81,16 +117,28 @@ class ReplyTemplate(models.Model):
     @property
     def is_canned(self) -> bool:
         """Whether people choose it; the others are said by the program itself."""
-        return self.key not in ReplyKey.values
+        return self.key not in SAID_BY_ITSELF
+
+    @property
+    def asks(self) -> str:
+        """What these words ask the reporter for; empty when they ask for nothing the program knows of."""
+        return next((what for what, key in ASKED.items() if key == self.key), "")
+
+    @property
+    def variables(self) -> list[str]:
+        """Its variables in the order in which they first appear."""
+        return list(dict.fromkeys(PLACEHOLDER.findall(self.text)))
 
     def clean(self) -> None:
-        # There is a new number to tell in the words about it only.
-        known = [v for v in VARIABLES if v != "nomor_baru" or self.key == ReplyKey.NEW_NUMBER]
         try:
-            names_only_known_variables(self.text, known)
+            names_only_known_variables(self.text, known_variables(self.key))
         except ValidationError as problem:
             raise ValidationError({"text": problem}) from None
 
     def fill(self, **values: str) -> str:
         """The text with its variables filled in. KeyError for one without a value: nothing half-filled is sent."""
         return PLACEHOLDER.sub(lambda match: values[match[1]], self.text)
+
+    def fill_known(self, values: Mapping[str, str]) -> str:
+        """The text filled in as far as there are values: what is missing stays in its braces, for a person to write."""
+        return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), self.text)

@@ -49,6 +49,10 @@ class MoreCame(NamedTuple):
     """When the first of them must have been answered (`reports.targets`)."""
 
 
+AT_THE_DESK = Q(status__in=OPEN_STATUSES) | Q(unread_count__gt=0) | Q(failed_at__isnull=False)
+"""Open; or closed with words that nobody has read yet, or with an answer that did not arrive."""
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> Self:
         """What this person may read at all: their station's, less what is reserved for others. Fails closed."""
@@ -63,8 +67,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(status__in=OPEN_STATUSES)
 
     def at_the_desk(self) -> Self:
-        """Open, or closed with words that nobody has read yet."""
-        return self.filter(Q(status__in=OPEN_STATUSES) | Q(unread_count__gt=0))
+        return self.filter(AT_THE_DESK)
+
+    def ringing(self) -> Self:
+        """Open, held by nobody, with a reporter who waits: what the alarm rings for until somebody claims it."""
+        unheard = self.open().filter(holder=None, waiting_since__isnull=False)
+        return unheard.exclude(status=Status.WAITING)
 
     def lost_first(self) -> Self:
         """The order of the queue: danger, then what is lost next (`reports.targets`), then the rest by age."""
@@ -147,15 +155,21 @@ class Report(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # The queue: what is open, in the order of lost_first.
+            # The queue: what is at the desk, in the order of lost_first.
             models.Index(
                 "station",
                 F("urgency").desc(),
                 "due_at",
                 "received_at",
                 "id",
-                condition=Q(status__in=OPEN_STATUSES) | Q(unread_count__gt=0),
+                condition=AT_THE_DESK,
                 name="report_queue",
+            ),
+            # The alarm and the escalation, every few seconds.
+            models.Index(
+                fields=["station", "waiting_since"],
+                condition=Q(holder=None, waiting_since__isnull=False),
+                name="report_ringing",
             ),
             # Intake: the reporter's open or lately closed report.
             models.Index("reporter", F("received_at").desc(), name="report_of_reporter"),
@@ -168,6 +182,12 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:report", args=[self.number])
+
+    def is_visible_to(self, actor: Actor) -> bool:
+        """The rule of `visible_to`, for this one and without asking the database again."""
+        reserved_for = self.category.reserved_for if self.category else ""
+        is_theirs = self.station_id == actor.station_id and actor.may("read_report")
+        return is_theirs and (not reserved_for or actor.may_see_reserved_for(reserved_for))
 
     @classmethod
     def note_more(cls, news: Iterable[MoreCame]) -> None:

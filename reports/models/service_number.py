@@ -1,5 +1,6 @@
 """A number of the station that citizens write to or call."""
 
+import re
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -17,8 +18,14 @@ class Channel(models.TextChoices):
     DESK = "desk", _("At the desk")
 
 
+DIALABLE = re.compile(r"\+\d{6,15}")
+
+
 class ServiceNumber(models.Model):
-    """Active or retired. What comes in on a retired number is taken in all the same."""
+    """Active or retired. What comes in on a retired number is taken in all the same.
+
+    The desk itself is one too, for whoever walks in: its address is the station's code, which nobody can dial.
+    """
 
     station = models.ForeignKey(
         Station, on_delete=models.PROTECT, related_name="numbers", verbose_name=_("station")
@@ -27,7 +34,9 @@ class ServiceNumber(models.Model):
     address = models.CharField(
         _("number"),
         max_length=20,
-        validators=[RegexValidator(r"^\+\d{6,15}$", _("Write the number as +628..."))],
+        validators=[
+            RegexValidator(r"^(\+\d{6,15}|[A-Za-z0-9]{1,5})$", _("Write the number as +628..."))
+        ],
     )
     is_active = models.BooleanField(_("active"), default=True)
     successor = models.ForeignKey(
@@ -55,7 +64,19 @@ class ServiceNumber(models.Model):
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.address}"
 
+    @classmethod
+    def of_desk(cls, station: Station) -> "ServiceNumber":
+        """Where whoever walks in comes to; made when the station has none yet."""
+        return cls.objects.get_or_create(
+            channel=Channel.DESK, address=station.code, defaults={"station": station}
+        )[0]
+
     def clean(self) -> None:
+        is_dialable = DIALABLE.fullmatch(self.address) is not None
+        if self.channel != Channel.DESK and not is_dialable:
+            raise ValidationError({"address": _("Write the number as +628...")})
+        if self.channel == Channel.DESK and is_dialable:
+            raise ValidationError({"address": _("The desk itself has no number: write a code.")})
         if self.successor and self.successor.station_id != self.station_id:
             raise ValidationError({"successor": _("The successor belongs to another station.")})
         if self.successor and not self.successor.is_active:

@@ -1,7 +1,8 @@
-"""A message without content to a duty telephone: a report that nobody takes. At most once for a report and a step."""
+"""A message without content to a duty telephone: a report that nobody takes."""
 
 import uuid
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -24,7 +25,18 @@ class DutyPhone(models.Model):
         return f"duty telephone {self.pk}"
 
 
+class SummonsQuerySet(models.QuerySet["Summons"]):
+    def ready_to_go(self, at: datetime) -> Self:
+        return self.filter(status=Delivery.QUEUED, due_at__lte=at).order_by("due_at")
+
+    def lost(self, at: datetime) -> Self:
+        """Claimed by a sender who has not come back."""
+        return self.filter(status=Delivery.SENDING, due_at__lte=at)
+
+
 class Summons(models.Model):
+    """One row for a report, a step and a telephone: called for the same again, it is used again."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="summonses")
     step = models.PositiveSmallIntegerField(choices=Escalation)
@@ -35,6 +47,8 @@ class Summons(models.Model):
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     error_code = models.CharField(max_length=20, blank=True)
+
+    objects: ClassVar[SummonsQuerySet] = SummonsQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from reports.models import Area, Category, ReplyTemplate, ServiceNumber, Station
+from reports.models import Area, Category, Landmark, ReplyTemplate, ServiceNumber, Station
 
 HERE = Path(__file__).parent
 POSITIONS_OF_A_GROUP = 100
@@ -24,6 +24,7 @@ def create_missing() -> dict[str, int]:
         "stations": made,
         "numbers": _numbers(plan, stations),
         "areas": _areas({entry["regency"]: stations[entry["slug"]] for entry in plan}),
+        "landmarks": _landmarks(),
         "categories": _categories(),
         "replies": _replies(stations),
     }
@@ -31,6 +32,11 @@ def create_missing() -> dict[str, int]:
 
 def read(name: str) -> Any:
     return json.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _stations(plan: list[dict[str, Any]]) -> tuple[dict[str, Station], int]:
@@ -86,8 +92,7 @@ def _numbers(plan: list[dict[str, Any]], stations: Mapping[str, Station]) -> int
 
 def _areas(stations: Mapping[str, Station]) -> int:
     """Regencies before their districts, districts before their villages. `stations` by the regency's code."""
-    with (HERE / "areas.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = table("areas.csv")
     known: dict[str, Area] = Area.objects.in_bulk([row["code"] for row in rows], field_name="code")
     made = 0
     for level in Area.Level:
@@ -109,6 +114,28 @@ def _areas(stations: Mapping[str, Station]) -> int:
         known |= {area.code: area for area in fresh}
         made += len(fresh)
     return made
+
+
+def _landmarks() -> int:
+    """Those of each station that it has none of that name of; their station is that of their area."""
+    rows = table("landmarks.csv")
+    areas = Area.objects.in_bulk({row["area"] for row in rows}, field_name="code")
+    known = set(Landmark.objects.values_list("station_id", "name"))
+    fresh = [
+        Landmark(
+            station_id=area.station_id,
+            area=area,
+            name=row["name"],
+            aliases=[alias for alias in row["aliases"].split(";") if alias],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+        )
+        for row in rows
+        for area in [areas[row["area"]]]
+        if (area.station_id, row["name"]) not in known
+    ]
+    Landmark.objects.bulk_create(fresh)
+    return len(fresh)
 
 
 def _categories() -> int:
@@ -141,11 +168,17 @@ def _categories() -> int:
 
 def _replies(stations: Mapping[str, Station]) -> int:
     known = set(ReplyTemplate.objects.values_list("station_id", "key"))
-    fresh = [
-        ReplyTemplate(station=stations[slug], key=key, text=text)
+    said = [
+        ReplyTemplate(station=stations[slug], key=key, text=text, position=place)
         for slug, words in read("replies.json").items()
-        for key, text in words.items()
-        if (stations[slug].pk, key) not in known
+        for place, (key, text) in enumerate(words.items(), start=1)
     ]
+    # After the questions, which fit nearly everywhere.
+    chosen = [
+        ReplyTemplate(station=station, position=POSITIONS_OF_A_GROUP + place, **row)
+        for station in stations.values()
+        for place, row in enumerate(read("canned.json"), start=1)
+    ]
+    fresh = [row for row in (*said, *chosen) if (row.station_id, row.key) not in known]
     ReplyTemplate.objects.bulk_create(fresh)
     return len(fresh)

@@ -14,15 +14,29 @@ function duration(length) {
   return desk.word(pattern, { hours, minutes });
 }
 
+// A target: how long it is still to go, or for how long it has been missed.
+function due(at, now) {
+  const length = Math.abs(at - now);
+  const days = Math.floor(length / DAY);
+  const time = days ? desk.word("days", { days }) : duration(length);
+  return desk.word(at > now ? "due" : "overdue", { time });
+}
+
+function wordsOf(time, at, now) {
+  if (time.dataset.clock === "due") return due(at, now);
+  if (time.dataset.clock === "until") return duration(at - now);
+  return now - at < DAY ? duration(now - at) : time.dataset.then;
+}
+
 function tick() {
   const now = rightNow();
   for (const time of document.querySelectorAll("time[data-clock]")) {
     if (!time.dataset.clock) continue;
     const at = Date.parse(time.dateTime);
-    const words =
-      time.dataset.clock === "until" ? duration(at - now) : now - at < DAY ? duration(now - at) : time.dataset.then;
+    const words = wordsOf(time, at, now);
     if (time.textContent !== words) time.textContent = words;
     time.title ||= time.dataset.then;
+    if (time.dataset.clock === "due") time.closest("[data-due]")?.classList.toggle("is-overdue", at <= now);
   }
   for (const left of document.querySelectorAll("[data-window]")) {
     const time = left.querySelector("time");

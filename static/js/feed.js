@@ -3,7 +3,7 @@ const VISIBLE = 1_000;
 const HIDDEN = 5_000;
 const SLOWEST = 15_000;
 const HEARING_EVERY = 15_000;
-const ROWS_AT_LEAST = 40;
+const NEAR_THE_END = 800;
 
 const queue = document.getElementById("queue");
 const rows = document.getElementById("rows");
@@ -12,26 +12,39 @@ const connection = document.getElementById("connection");
 const unseen = new Set();
 
 let cursor = queue?.dataset.cursor;
-let more = Number(queue?.dataset.more ?? 0);
+// The list is known as far as this key; beyond it there is more, or nothing.
+let known = queue?.dataset.last ?? "";
+let hasMore = "more" in (queue?.dataset ?? {});
+let isFetching = false;
 let failures = 0;
 let timer = 0;
-let isAsking = false;
 let heardAt = Date.now();
 
+// One question at a time: what an answer says is never older than what is shown already.
+let turn = Promise.resolve();
+let isAsking = false;
+const inTurn = (question) => (turn = turn.then(question));
+
 // --- Asking
-async function ask() {
+function ask() {
   clearTimeout(timer);
   if (isAsking) return;
   isAsking = true;
+  inTurn(askNow);
+}
+
+async function askNow() {
   try {
     const hearing = Date.now() - heardAt > HEARING_EVERY;
-    const query = new URLSearchParams({ after: cursor, view: queue.dataset.view });
+    const query = new URLSearchParams(queue.dataset.look);
+    query.set("after", cursor);
     if (hearing) query.set("hearing", "1");
+    desk.presence.ask(query);
     const { status, html } = await desk.ask(`${queue.dataset.feed}?${query}`);
     if (hearing) heardAt = Date.now();
-    if (status === 200) take(desk.parse(html).getElementById("feed"));
-    else if (status === 205) await drawAnew();
-    else if (status !== 204 && status !== 401) throw new Error(String(status));
+    const isEnough = status !== 205 && (status !== 200 || take(desk.parse(html).getElementById("feed")));
+    if (!isEnough) await drawAnew();
+    if (![200, 204, 205, 401].includes(status)) throw new Error(String(status));
     failures = status === 401 ? failures + 1 : 0;
     show("connected");
   } catch {
@@ -55,16 +68,18 @@ function show(state) {
   document.getElementById("cut-off").hidden = state !== "lost";
 }
 
-// --- Taking in what changed
+// --- Taking in what changed. False when that is not all: by time alone rows come to the view of what is overdue.
 function take(feed) {
+  desk.presence.take(feed);
   const hearing = feed.querySelector("#hearing");
   const shownHearing = document.getElementById("hearing");
   if (hearing && shownHearing && !desk.isSame(hearing, shownHearing)) shownHearing.replaceWith(document.adoptNode(hearing));
   const fresh = feed.querySelector("#feed-rows");
+  const overdue = countOf("overdue");
+  for (const tab of feed.querySelectorAll("[data-tab]")) setCount(tab.dataset.tab, tab.textContent);
   if (fresh) {
     const gone = [...feed.querySelectorAll("[data-gone]")].map((entry) => entry.dataset.gone);
     const numbers = [...fresh.children].map((row) => row.dataset.key);
-    for (const tab of feed.querySelectorAll("[data-tab]")) setCount(tab.dataset.tab, tab.textContent);
     holdingStill(() => {
       for (const number of gone) rowOf(number)?.remove();
       return [...fresh.children].map((row) => put(document.adoptNode(row))).filter(Boolean);
@@ -73,17 +88,20 @@ function take(feed) {
     document.dispatchEvent(new CustomEvent("desk:changed", { detail: { numbers: [...gone, ...numbers] } }));
   }
   cursor = feed.dataset.cursor;
+  return fresh || queue.dataset.view !== "overdue" || overdue === countOf("overdue");
 }
 
 async function drawAnew() {
-  const { status, html } = await desk.ask(queue.dataset.again);
+  const { status, html } = await desk.ask(`${queue.dataset.again}?${queue.dataset.look}&shown=${rows.children.length}`);
   if (status !== 200) throw new Error(String(status));
   const page = desk.parse(html);
   const fresh = page.getElementById("queue");
   for (const tab of page.querySelectorAll("[data-count]")) setCount(tab.dataset.count, tab.textContent);
   holdingStill(() => desk.reconcile(rows, page.getElementById("rows")));
+  globalThis.htmx?.process(rows);
   cursor = fresh.dataset.cursor;
-  more = Number(fresh.dataset.more);
+  known = fresh.dataset.last;
+  hasMore = "more" in fresh.dataset;
   settle();
   document.dispatchEvent(new CustomEvent("desk:changed", { detail: { numbers: "all" } }));
 }
@@ -94,45 +112,69 @@ function rowOf(number) {
 
 // Put a row where it belongs; returns it when it was not there before.
 function put(row) {
-  const known = rowOf(row.dataset.key);
-  const after = [...rows.children].find((other) => other !== known && other.dataset.sort > row.dataset.sort);
-  const isWhereItWas = known?.dataset.sort === row.dataset.sort;
-  // Further down than what is shown: it is counted, not drawn.
-  if (!after && more > 0 && !isWhereItWas) {
-    known?.remove();
+  const shown = rowOf(row.dataset.key);
+  // Further down than what is known: it comes with the rows around it.
+  if (hasMore && row.dataset.sort > known) {
+    shown?.remove();
     return null;
   }
-  if (isWhereItWas && desk.isSame(known, row) && known.className === row.className) return null;
-  const hadFocus = known?.contains(document.activeElement);
-  if (known && known.nextElementSibling === (after ?? null)) known.replaceWith(row);
+  const isWhereItWas = shown?.dataset.sort === row.dataset.sort;
+  if (isWhereItWas && desk.isSame(shown, row) && shown.className === row.className) return null;
+  const after = [...rows.children].find((other) => other !== shown && other.dataset.sort > row.dataset.sort) ?? null;
+  const focused = shown?.contains(document.activeElement) && document.activeElement.localName;
+  if (shown && shown.nextElementSibling === after) shown.replaceWith(row);
   else {
-    known?.remove();
-    rows.insertBefore(row, after ?? null);
+    shown?.remove();
+    rows.insertBefore(row, after);
   }
-  if (hadFocus) row.querySelector("a").focus({ preventScroll: true });
-  return known ? null : row;
+  globalThis.htmx?.process(row);
+  if (focused) row.querySelector(focused).focus({ preventScroll: true });
+  return shown ? null : row;
 }
 
-// After rows have come or gone: what htmx and the eye must know, and whether too few are left.
+// After rows have come or gone: what the eye and other scripts must know, and whether too few are left.
 function settle() {
   const open = document.querySelector("#work[data-number]")?.dataset.number;
-  for (const row of rows.children) {
-    const link = row.firstElementChild;
-    if (row.dataset.key === open) link.setAttribute("aria-current", "true");
-    globalThis.htmx?.process(link);
-  }
-  const total = Number(document.querySelector(`[data-count="${queue.dataset.view}"]`)?.textContent.replace(/\D/g, ""));
-  more = Math.max(0, total - rows.children.length);
-  document.getElementById("more")?.toggleAttribute("hidden", more === 0);
-  const isShort = rows.children.length < Math.min(total, ROWS_AT_LEAST);
-  if (isShort || rows.children.length > total) cursor = "";
+  if (open) rowOf(open)?.querySelector(".row-link").setAttribute("aria-current", "true");
+  document.getElementById("more")?.toggleAttribute("hidden", true);
+  document.dispatchEvent(new Event("desk:rows"));
   desk.tick();
   showPill();
+  goOn();
 }
+
+// --- The end of the list comes nearer: what follows is fetched before it is reached.
+function goOn() {
+  const isNear = rows.scrollTop + rows.clientHeight > rows.scrollHeight - NEAR_THE_END;
+  if (!hasMore || isFetching || !isNear || !rows.checkVisibility()) return;
+  isFetching = true;
+  inTurn(fetchMore);
+}
+
+async function fetchMore() {
+  try {
+    const { status, html } = await desk.ask(`${queue.dataset.rows}?${queue.dataset.look}&from=${known}`);
+    if (status !== 200) throw new Error(String(status));
+    const fresh = desk.parse(html).getElementById("more-rows");
+    const added = [...fresh.children];
+    known = added.at(-1)?.dataset.sort ?? known;
+    hasMore = "more" in fresh.dataset;
+    for (const row of added) put(document.adoptNode(row));
+    isFetching = false;
+    settle();
+  } catch {
+    // A link says that there is more; scrolling tries again.
+    isFetching = false;
+    document.getElementById("more")?.toggleAttribute("hidden", false);
+  }
+}
+
+const countOf = (view) => document.querySelector(`[data-count="${view}"]`)?.textContent;
 
 function setCount(view, words) {
   for (const count of document.querySelectorAll(`[data-count="${view}"]`)) {
     if (count.textContent !== words) count.textContent = words;
+    count.classList.toggle("is-none", words === "0");
   }
   if (view === "new") showTitle(words);
 }
@@ -192,6 +234,8 @@ function look() {
 
 if (queue) {
   rows.addEventListener("scroll", look, { passive: true });
+  rows.addEventListener("scroll", goOn, { passive: true });
+  addEventListener("resize", goOn);
   addEventListener("pagehide", () => sessionStorage.setItem(`queue-${queue.dataset.view}`, rows.scrollTop));
   pill.addEventListener("click", () => {
     const first = [...rows.children].find((row) => unseen.has(row.dataset.key));
@@ -205,4 +249,6 @@ if (queue) {
   addEventListener("online", ask);
   showTitle(document.querySelector("[data-count=new]").textContent);
   timer = setTimeout(ask, VISIBLE);
+  document.getElementById("more")?.toggleAttribute("hidden", true);
+  goOn();
 }

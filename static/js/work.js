@@ -1,5 +1,4 @@
 // The open report: keeps it fresh without touching what somebody writes, and helps with writing.
-const drafts = new Map();
 const work = () => document.querySelector("#work[data-number]");
 const number = () => work()?.dataset.number;
 const text = () => document.getElementById("reply-text");
@@ -16,9 +15,13 @@ async function renew() {
   try {
     while (isStale && work()) {
       isStale = false;
-      const shown = number();
-      const { status, html } = await desk.ask(work().dataset.live);
-      if (shown !== number()) continue;
+      const shown = work();
+      const { status, html } = await desk.ask(shown.dataset.live);
+      // What htmx has drawn meanwhile is newer than what was asked for before it.
+      if (shown !== work()) {
+        isStale = true;
+        continue;
+      }
       if (status === 200) replaceParts(desk.parse(html));
       else if (status === 404 || status === 403) noMore();
     }
@@ -40,6 +43,7 @@ function replaceParts(fresh) {
   }
   count();
   desk.tick();
+  document.dispatchEvent(new Event("desk:renewed"));
 }
 
 function isUsed(part) {
@@ -68,6 +72,7 @@ function replaceLines(shown, part) {
   const wasAtEnd = isAtEnd(scroller);
   const fromEnd = scroller.scrollHeight + scroller.scrollTop;
   const added = desk.reconcile(shown, part);
+  globalThis.htmx?.process(shown);
   // The lines grow at the lower end: what is being read above it stays where it is.
   if (!wasAtEnd) scroller.scrollTop = fromEnd - scroller.scrollHeight;
   if (added.some((line) => line.matches(".is-citizen"))) {
@@ -95,7 +100,7 @@ document.addEventListener("desk:changed", (event) => {
 document.addEventListener("desk:window-over", renew);
 document.addEventListener("visibilitychange", () => isStale && renew());
 
-// --- Writing. What is typed is kept per report while the page lives, whatever is opened or claimed meanwhile.
+// --- Writing. What is typed is kept by drafts.js.
 function count() {
   const counter = document.querySelector(".composer-count");
   if (!counter || !text()) return;
@@ -107,11 +112,7 @@ function count() {
 }
 
 function opened() {
-  const field = text();
-  if (field) {
-    if (!field.value && drafts.has(number())) field.value = drafts.get(number());
-    count();
-  }
+  count();
   document.querySelector("#dock .alert")?.focus();
   for (const row of document.querySelectorAll(".row-link")) {
     const isOpen = row.closest(".row").dataset.key === number();
@@ -121,10 +122,7 @@ function opened() {
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target !== text()) return;
-  if (event.target.value) drafts.set(number(), event.target.value);
-  else drafts.delete(number());
-  count();
+  if (event.target === text()) count();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -193,7 +191,6 @@ let readingFrom = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target?.id !== "work") return;
   const path = event.detail.requestConfig.path;
-  if (path.includes("/reply/") && event.detail.xhr.status === 200) drafts.delete(number());
   const scroller = document.getElementById("talk");
   const staysOpen = scroller && path.includes(`/${number()}/`) && !path.includes("/reply/");
   readingFrom = staysOpen && !isAtEnd(scroller) ? scroller.scrollTop : null;
@@ -215,14 +212,6 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
 }
 document.addEventListener("htmx:responseError", (event) => {
   desk.notify(desk.word(event.detail.xhr.status === 403 ? "out-of-date" : "went-wrong"));
-});
-
-addEventListener("beforeunload", (event) => {
-  if (drafts.size && !text()?.form.dataset.isGoing) event.preventDefault();
-});
-document.addEventListener("submit", (event) => {
-  // Without htmx the form itself leaves the page.
-  if (event.target.id === "composer") event.target.dataset.isGoing = "yes";
 });
 
 opened();

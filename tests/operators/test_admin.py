@@ -6,11 +6,19 @@ from django.urls import reverse
 
 from operators.models import ApiToken, Operator, Unit
 from operators.permissions import Role
-from reports.models import Area, Category, ReplyTemplate, Report, ServiceNumber, Station
+from reports.models import (
+    Area,
+    Category,
+    Landmark,
+    ReplyTemplate,
+    Report,
+    ServiceNumber,
+    Station,
+)
 from tests import people
 from tests.cases import PolresTestCase
 
-CONFIGURED = {Station, ServiceNumber, Category, Area, Unit, Operator, ApiToken}
+CONFIGURED = {Station, ServiceNumber, Category, Area, Landmark, Unit, Operator, ApiToken}
 PASSWORD = "empat-kuda-besi"
 
 

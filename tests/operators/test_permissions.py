@@ -13,10 +13,11 @@ WORK = {
 }
 RIGHTS = {
     Role.OPERATOR: WORK,
-    Role.PAMAPTA: WORK | {"take_over", "assign", "retry_parked", "list_reports", "word_replies"},
+    Role.PAMAPTA: WORK
+    | {"be_called", "take_over", "assign", "retry_parked", "list_reports", "word_replies"},
     Role.UNIT: set(),
     Role.KASAT: set(),
-    Role.CHIEF: set(),
+    Role.CHIEF: {"be_called"},
     Role.AUDITOR: set(),
     Role.ADMIN: {"configure", "list_reports", "word_replies"},
 }

@@ -14,7 +14,7 @@ from operators import demo, demo_shift
 from operators.management.commands import seed_demo
 from operators.models import Operator
 from reports import reading
-from reports.models import Event, Message, Report
+from reports.models import Event, Message, ReplyTemplate, Report
 from reports.models.message import Direction
 from reports.workflow import Status
 from tests import people, samples
@@ -45,6 +45,19 @@ def play(*, follow_ups: bool = False) -> None:
             people.message(samples.text(words, by=by, To=f"whatsapp:{line['number']}"))
         else:
             people.message(samples.place(by=by, To=f"whatsapp:{line['number']}"))
+
+
+class ApprovedTests(PolresTestCase):
+    def test_what_may_go_after_24_hours_is_worded_as_the_simulator_has_it(self) -> None:
+        call_command("seed_reference", stdout=StringIO())
+        self.assertEqual(demo.approve_templates(), 2 * len(demo.APPROVED))
+        self.assertEqual(demo.approve_templates(), 0)
+        bodies = {c["sid"]: next(iter(c["types"].values()))["body"] for c in read("contents")}
+        for template in ReplyTemplate.objects.exclude(content_sid=""):
+            numbered = template.text
+            for number, variable in enumerate(template.variables, start=1):
+                numbered = numbered.replace(f"{{{variable}}}", f"{{{{{number}}}}}")
+            self.assertEqual(numbered, bodies[template.content_sid])
 
 
 def everything() -> tuple[object, ...]:

@@ -161,6 +161,19 @@ class OrderTests(DeliveryTestCase):
     def test_it_waits_while_the_first_waits_for_another_try(self) -> None:
         self.delivered(self.first, TOO_MANY)
         self.assertEqual(self.delivered(self.second).sent, [])
+        self.assertEqual(list(Message.objects.ready_to_go(timezone.now())), [])
+
+    def test_a_first_that_is_not_due_yet_holds_up_nothing(self) -> None:
+        Message.objects.filter(pk=self.first.pk).update(due_at=timezone.now() + timedelta(hours=3))
+        self.assertEqual(list(Message.objects.ready_to_go(timezone.now())), [self.second])
+        self.assertEqual(len(self.delivered(self.second).sent), 1)
+
+    def test_once_it_is_due_it_goes_first(self) -> None:
+        due_at = timezone.now() + timedelta(seconds=5)
+        Message.objects.filter(pk=self.first.pk).update(due_at=due_at)
+        self.travel(due_at)
+        self.assertEqual(list(Message.objects.ready_to_go(timezone.now())), [self.first])
+        self.assertEqual(self.delivered(self.second).sent, [])
 
     def test_a_failed_first_holds_up_nothing(self) -> None:
         self.delivered(self.first, REFUSED)

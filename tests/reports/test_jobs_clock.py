@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from reports import delivery, inbox, jobs
+from reports import delivery, inbox, jobs, triage
 from reports.models import Change, InboxEntry, Message, Report
 from reports.models.message import Delivery
 from tests import people, samples
@@ -144,7 +144,7 @@ class TidyTests(StationTestCase):
         self.message = people.message()
 
     def test_what_is_fresh_stays(self) -> None:
-        self.assertEqual(jobs.tidy(), {"changes": 0, "entries": 0, "raw": 0})
+        self.assertEqual(jobs.tidy(), {"changes": 0, "entries": 0, "raw": 0, "pictures": 0})
 
     def test_changes_go_once_no_desk_follows_them(self) -> None:
         count = Change.objects.count()
@@ -170,7 +170,7 @@ class TidyTests(StationTestCase):
     def test_again_it_has_nothing_to_do(self) -> None:
         self.travel(settings.INBOX_KEEP + timedelta(seconds=1))
         jobs.tidy()
-        self.assertEqual(jobs.tidy(), {"changes": 0, "entries": 0, "raw": 0})
+        self.assertEqual(jobs.tidy(), {"changes": 0, "entries": 0, "raw": 0, "pictures": 0})
 
     @skipUnless(connection.vendor == "postgresql", "SQLite numbers no transactions")
     def test_changes_with_numbers_of_another_server_go(self) -> None:
@@ -184,11 +184,31 @@ class NamesTests(StationTestCase):
         names = {name for name in current_app.tasks if name.startswith("reports.")}
         self.assertEqual(
             names,
-            {"reports.drain_inbox", "reports.deliver_due", "reports.deliver", "reports.settle"},
+            {
+                *("reports.drain_inbox", "reports.deliver_due", "reports.deliver"),
+                *("reports.settle", "reports.summon_due"),
+                *("reports.worker_beats", "reports.sender_beats"),
+            },
         )
 
     def test_sending_has_workers_of_its_own(self) -> None:
         routes = settings.CELERY_TASK_ROUTES
-        for name in ("reports.deliver", "reports.deliver_due", "reports.settle"):
+        sending = ("reports.deliver", "reports.deliver_due", "reports.settle", "reports.summon_due")
+        for name in (*sending, "reports.sender_beats"):
             self.assertEqual(routes[name], {"queue": "delivery"})
+        self.assertNotIn("reports.worker_beats", routes)
         self.assertNotIn("reports.drain_inbox", routes)
+
+
+class WindowTests(StationTestCase):
+    def test_a_window_that_has_closed_is_due_no_more_and_open_desks_are_told(self) -> None:
+        report = people.report(samples.text())
+        triage.reply(report, "Baik.", by=self.rina)
+        self.assertEqual(jobs.let_go_of_windows(), 0)
+        self.travel(settings.WHATSAPP_WINDOW + timedelta(seconds=1))
+        told = Change.objects.count()
+        self.assertEqual(jobs.let_go_of_windows(), 1)
+        self.assertEqual(Change.objects.count(), told + 1)
+        report.refresh_from_db()
+        self.assertIsNone(report.due_at)
+        self.assertEqual(jobs.let_go_of_windows(), 0)

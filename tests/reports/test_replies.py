@@ -8,7 +8,7 @@ from reports import replies
 from reports.identity import vault
 from reports.models import Contact, Message, ReplyTemplate, Report
 from reports.models.message import Delivery
-from reports.models.reply_template import VARIABLES, ReplyKey
+from reports.models.reply_template import VARIABLES_OF_PEOPLE, ReplyKey, known_variables
 from tests import people
 from tests.reports.cases import StationTestCase
 
@@ -54,9 +54,27 @@ class TemplateTests(StationTestCase):
                 self.refused(f"Halo {odd}")
 
     def test_the_refusal_says_what_is_known(self) -> None:
-        words = self.refused("{nama}", NEW_NUMBER)
-        for variable in VARIABLES:
-            self.assertIn(f"{{{variable}}}", words)
+        for key in (ACKNOWLEDGEMENT, NEW_NUMBER):
+            words = self.refused("{nama}", key)
+            for variable in known_variables(key):
+                self.assertIn(f"{{{variable}}}", words)
+
+    def test_what_is_said_by_itself_names_no_officer_and_no_category(self) -> None:
+        for variable in set(VARIABLES_OF_PEOPLE) - set(known_variables(ACKNOWLEDGEMENT)):
+            self.refused(f"{{{variable}}}")
+
+    def test_an_answer_that_people_choose_may_name_them(self) -> None:
+        text = " ".join(f"{{{variable}}}" for variable in VARIABLES_OF_PEOPLE)
+        ReplyTemplate(station=self.station, key="petugas", text=text).full_clean()
+
+    def test_a_content_sid_has_its_form(self) -> None:
+        template = ReplyTemplate(station=self.station, key="kabar", text="Ada kabar.")
+        for wrong in ("kabar", "HX12", f"SM{'0' * 32}"):
+            template.content_sid = wrong
+            with self.subTest(sid=wrong), self.assertRaises(ValidationError):
+                template.full_clean()
+        template.content_sid = f"HX{'0' * 32}"
+        template.full_clean()
 
     def test_a_new_number_is_told_in_its_own_words_only(self) -> None:
         self.refused("Nomor kami {nomor_baru}")
@@ -82,6 +100,10 @@ class SaidTests(StationTestCase):
         with self.assertNumQueries(1):
             words = replies.words_of([self.station.pk, other.pk])
         self.assertEqual(len(words), 4)
+
+    def test_words_that_were_put_away_are_not_said(self) -> None:
+        self.station.reply_templates.update(is_active=False)
+        self.assertEqual(replies.words_of([self.station.pk]), {})
 
     def test_an_acknowledgement_is_not_written_by_itself(self) -> None:
         before = Message.objects.count()

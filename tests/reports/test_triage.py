@@ -1,22 +1,18 @@
 """The desk's first verbs: take a report, answer it, close it, and read it."""
 
-import threading
 from datetime import timedelta
-from unittest import skipUnless
 
-from django.db import connection
 from django.utils import timezone
 
 from operators.models import Operator
 from reports import claims, replies, triage
-from reports.actors import Refused
-from reports.claims import AlreadyClosed, HeldByAnother
+from reports.claims import HeldByAnother
 from reports.models import Change, Event, Message, Report
 from reports.models.event import EventKind
 from reports.models.message import Delivery, Direction
 from reports.workflow import Outcome, Status
 from tests import people, samples
-from tests.reports.cases import CommittedTestCase, StationTestCase, address_of, body_of
+from tests.reports.cases import StationTestCase, address_of, body_of
 from tests.samples import JOKO, WATI
 
 NOTE = "Sudah dibubarkan patroli."
@@ -56,53 +52,6 @@ class TriageTestCase(StationTestCase):
     def remember(self) -> None:
         self.before = Report.objects.filter(pk=self.report.pk).values().get()
         self.events_before = Event.objects.count()
-
-
-class ClaimTests(TriageTestCase):
-    def test_whoever_claims_it_has_it(self) -> None:
-        report = claims.claim(self.report, by=self.rina)
-        self.assertEqual((report.holder, report.claimed_at), (self.rina, self.now))
-        self.assertEqual((self.now_is().holder, self.now_is().status), (self.rina, Status.TRIAGE))
-        self.assertEqual(self.events(), [("claimed", "rina")])
-
-    def test_open_desks_are_told(self) -> None:
-        claims.claim(self.report, by=self.rina)
-        self.assertEqual(Change.objects.get().report, self.report)
-
-    def test_the_second_is_refused_and_told_who_was_first(self) -> None:
-        claims.claim(self.report, by=self.rina)
-        with self.assertRaises(HeldByAnother) as caught:
-            claims.claim(self.report, by=self.budi)
-        self.assertIn("Contoh Rina", str(caught.exception))
-        self.assertEqual(self.now_is().holder, self.rina)
-
-    def test_again_by_the_same_person_changes_nothing(self) -> None:
-        claims.claim(self.report, by=self.rina)
-        self.travel(timedelta(minutes=5))
-        self.assertEqual(claims.claim(self.report, by=self.rina).claimed_at, self.now)
-        self.assertEqual(self.events(), [("claimed", "rina")])
-
-    def test_a_page_that_was_drawn_before_decides_nothing(self) -> None:
-        stale = Report.objects.get(pk=self.report.pk)
-        claims.claim(self.report, by=self.rina)
-        self.assertIsNone(stale.holder)
-        with self.assertRaises(HeldByAnother):
-            claims.claim(stale, by=self.budi)
-
-    def test_a_status_further_on_stays(self) -> None:
-        Report.objects.update(status=Status.ACTING)
-        self.assertEqual(claims.claim(self.report, by=self.rina).status, Status.ACTING)
-
-    def test_a_closed_report_is_not_claimed(self) -> None:
-        triage.close(self.report, Outcome.ACTED, NOTE, by=self.rina)
-        for who in (self.rina, self.budi):
-            with self.assertRaises(AlreadyClosed):
-                claims.claim(self.report, by=who)
-
-    def test_claiming_answers_nobody(self) -> None:
-        claims.claim(self.report, by=self.rina)
-        self.assertIsNotNone(self.now_is().waiting_since)
-        self.assertEqual(self.now_is().unread_count, 1)
 
 
 class ReplyTests(TriageTestCase):
@@ -185,28 +134,3 @@ class ReplyTests(TriageTestCase):
         self.report = people.report(samples.sms(by=JOKO))
         self.travel(timedelta(days=8))
         self.assertEqual(self.reply().status, Delivery.QUEUED)
-
-
-@skipUnless(connection.vendor == "postgresql", "needs several writers")
-class AtOnceTests(CommittedTestCase):
-    def test_of_twenty_claims_one_wins(self) -> None:
-        station = people.station()
-        operators = [people.operator(station, username=f"op{n}") for n in range(20)]
-        report = people.report()
-        refused: list[Refused] = []
-
-        def claim(operator: Operator) -> None:
-            try:
-                claims.claim(report, by=operator)
-            except HeldByAnother as refusal:
-                refused.append(refusal)
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=claim, args=(operator,)) for operator in operators]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        self.assertEqual(len(refused), 19)
-        self.assertEqual(Event.objects.filter(kind=EventKind.CLAIMED).count(), 1)

@@ -11,11 +11,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from reports import jobs
+from operators import jobs
+from reports.jobs import let_go_of_windows, tidy
 
 logger = logging.getLogger(__name__)
 
 TIDY_EVERY = 3600
+WINDOWS_EVERY = 30
 
 
 class Command(BaseCommand):
@@ -27,12 +29,15 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         tick = settings.CLOCK_TICK.total_seconds()
-        tidy_at = 0.0
+        tidy_at = windows_at = 0.0
         while not stop.is_set():
             try:
                 jobs.tick()
+                if time.monotonic() >= windows_at:
+                    let_go_of_windows()
+                    windows_at = time.monotonic() + WINDOWS_EVERY
                 if time.monotonic() >= tidy_at:
-                    jobs.tidy()
+                    tidy()
                     call_command("clearsessions")
                     tidy_at = time.monotonic() + TIDY_EVERY
             except (OperationalError, InterfaceError) as error:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from operators import demo_shift
-from operators.demo import make_accounts
+from operators.demo import approve_templates, make_accounts
 from reports.models import InboxEntry
 
 WAIT_SECONDS = 45
@@ -25,6 +25,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Demo accounts have known passwords: this works with DEMO only.")
         self.stdout.write(f"demo accounts made: {make_accounts()}")
+        approve_templates()
         if not settings.SIMULATOR_URL or settings.TWILIO_API_URL != settings.SIMULATOR_URL:
             return
         accepted = self._day()

@@ -4,6 +4,7 @@ The SDK has no time limit of its own, no variable for another address, and three
 ends here. Nothing that Twilio says in words leaves this module: it can hold an address.
 """
 
+import json
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import requests
 from django.conf import settings
 from twilio.base.exceptions import TwilioException
+from twilio.base.values import unset
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
@@ -68,16 +70,19 @@ class TwilioGateway:
             made = self._client.messages.create(
                 from_=message.sender,
                 to=message.recipient,
-                body=message.body,
-                status_callback=message.callback_url,
+                status_callback=message.callback_url or unset,
+                **_content(message),
             )
         except FAILURES as error:
             raise _translated(error, writing=True) from None
         return Taken(made.sid or "", str(made.status or ""))
 
     def find(self, message: OutboundMessage, *, since: datetime, known: set[str]) -> Taken | None:
-        """The message that a lost answer may have been about: same addresses and words, not older than `since`, and
-        none that we know already. None when Twilio has no such message; ChannelError when it cannot say."""
+        """The message that a lost answer may have been about: same addresses, words and pictures, not older than `since`,
+        and none that we know already. None when Twilio has no such message; ChannelError when it cannot say.
+
+        Twilio words a template by itself, perhaps not to the letter as we do: there its addresses and its age decide.
+        """
         try:
             candidates = self._client.messages.list(
                 to=message.recipient, from_=message.sender, limit=LIST_LIMIT
@@ -91,12 +96,29 @@ class TwilioGateway:
             if (
                 candidate.sid not in known
                 and candidate.direction != "inbound"
-                # Twilio trims, and shows nothing where the account has its messages redacted.
-                and (candidate.body or "").strip() in {"", message.body.strip()}
+                and (message.content_sid or _says_the_same(candidate, message))
                 and (made_at is None or made_at >= since)
             ):
                 return Taken(candidate.sid or "", str(candidate.status or ""))
         return None
+
+
+def _says_the_same(candidate: Any, message: OutboundMessage) -> bool:
+    # Twilio trims, and shows nothing where the account has its messages redacted.
+    words = (candidate.body or "").strip()
+    how_many = str(candidate.num_media or 0)
+    return words in {"", message.body.strip()} and how_many == str(len(message.media_urls))
+
+
+def _content(message: OutboundMessage) -> dict[str, Any]:
+    """Words, or a template and what fills it: with both, WhatsApp would take neither after the 24 hours."""
+    if message.content_sid:
+        variables = json.dumps(dict(message.variables), ensure_ascii=False)
+        return {"content_sid": message.content_sid, "content_variables": variables}
+    if message.media_urls:
+        words = {"body": message.body} if message.body else {}
+        return words | {"media_url": list(message.media_urls)}
+    return {"body": message.body}
 
 
 @cache

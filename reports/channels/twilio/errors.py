@@ -34,6 +34,7 @@ LOCAL_GAVE_UP = "gave_up"
 LOCAL_NETWORK = "network"
 LOCAL_UNREADABLE = "unreadable"
 LOCAL_NO_ADDRESS = "no_address"
+LOCAL_NO_WAY = "no_way"
 
 MEANINGS: Mapping[str, Meaning] = {
     "20003": Meaning(_("Twilio refuses our credentials. Tell IT."), permanent=False),
@@ -73,6 +74,11 @@ MEANINGS: Mapping[str, Meaning] = {
     LOCAL_NETWORK: Meaning(_("No connection to Twilio."), permanent=False),
     LOCAL_UNREADABLE: Meaning(_("The message or the address can no longer be read. Tell IT.")),
     LOCAL_NO_ADDRESS: Meaning(_("The reporter's number has another owner now.")),
+    LOCAL_NO_WAY: Meaning(
+        _(
+            "The station has no SMS number and no template that WhatsApp has approved for such calls. Tell IT."
+        )
+    ),
 }
 UNKNOWN = Meaning(_("The provider did not deliver the message."))
 

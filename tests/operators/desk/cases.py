@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from operators.models import Operator
+from reports import targets
 from reports.models import Report
 from tests import people, samples
 from tests.reports.cases import StationTestCase
@@ -48,12 +49,15 @@ class DeskTestCase(StationTestCase):
     def arrive(
         self, body: str = "Ada balap liar", *, minutes_ago: float = 0, **changes: Any
     ) -> Report:
-        """A report of somebody new, so many minutes old; `changes` are columns of it."""
+        """A report of somebody new, so many minutes old; `changes` are columns of it, and when it is due follows."""
         at = timezone.now() - timedelta(minutes=minutes_ago)
         report = people.report(samples.text(body, by=citizen()), at=at)
         if changes:
             Report.objects.filter(pk=report.pk).update(**changes)
             report.refresh_from_db()
+            if "due_at" not in changes:
+                targets.renew(report)
+                report.save(update_fields=["due_at"])
         return report
 
     def queue(self, view: str = "station", **query: Any) -> HttpResponse:

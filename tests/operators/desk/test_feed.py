@@ -5,11 +5,12 @@ import threading
 from unittest import mock, skipUnless
 
 from django.db import connection, transaction
+from django.utils import timezone
 
-from operators.desk import cursor, feed
-from reports import claims, triage
+from operators.desk import cursor, feed, queue
+from reports import claims, describing, triage
 from reports.models import Change, Report
-from reports.workflow import Outcome
+from reports.workflow import Outcome, Status, Urgency
 from tests import people, samples
 from tests.operators.desk.cases import DeskTestCase
 from tests.reports.cases import CommittedTestCase
@@ -102,6 +103,35 @@ class ViewTests(FeedTestCase):
         self.assertIn('<li data-tab="station">1</li>', page)
         self.assertIn('<li data-tab="mine">0</li>', page)
 
+    def test_what_narrows_the_page_narrows_the_feed(self) -> None:
+        before = self.cursor()
+        routine, danger = self.arrive(), self.arrive(urgency=Urgency.EMERGENCY)
+        shown, gone, _ = told(self.feed(before, urgency="darurat"))
+        self.assertEqual((shown, gone), ([danger.number], [routine.number]))
+
+    def test_a_filter_that_is_wrong_narrows_nothing(self) -> None:
+        before = self.cursor()
+        report = self.arrive()
+        self.assertEqual(told(self.feed(before, urgency="penting"))[0], [report.number])
+
+    def test_every_view_is_left_by_what_belongs_to_it_no_longer(self) -> None:
+        report = self.arrive(status=Status.WAITING, failed_at=timezone.now(), minutes_ago=90)
+        claims.claim(report, by=self.rina)
+        before = self.cursor()
+        triage.close(report, Outcome.ANSWERED, "Dijawab.", by=self.rina)
+        for view in queue.VIEWS:
+            with self.subTest(view):
+                self.assertEqual(told(self.feed(before, view))[:2], ([], [report.number]))
+
+    def test_what_became_hidden_draws_the_page_anew(self) -> None:
+        secret = people.category("anggota-polri", reserved_for="propam")
+        report = self.arrive()
+        before = self.cursor()
+        describing.categorise(report, secret, by=self.bambang)
+        answer = self.feed(before)
+        self.assertEqual((answer.status_code, answer.content), (205, b""))
+        self.assertEqual(self.rows(), [])
+
     def test_another_stations_reports_are_not_told(self) -> None:
         before = self.cursor()
         self.client.force_login(people.operator(people.station("lain", "LAN"), username="dian"))
@@ -153,12 +183,12 @@ class CostTests(FeedTestCase):
         self.arrive()
         before = self.cursor()
         self.arrive()
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             self.feed(before)
         for _ in range(29):
             claims.claim(self.arrive(), by=self.bambang)
         self.assertEqual(Report.objects.count(), 31)
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             self.feed(before)
 
     def test_being_asked_does_not_read_the_words_of_what_left(self) -> None:

@@ -1,14 +1,22 @@
 """The queue: what is on it, in which order, and at what cost."""
 
+import re
 from datetime import timedelta
-from unittest import mock
+from typing import Any
+from unittest import mock, skipUnless
 
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
-from operators.desk import queue
+from operators.desk import paging, queue
+from operators.desk.filters import Look
 from reports import claims, triage
 from reports.models import Report
-from reports.workflow import Outcome, Urgency
+from reports.models.report import Escalation
+from reports.workflow import Outcome, Status, Urgency
 from tests import people, samples
 from tests.operators.desk.cases import DeskTestCase, words
 
@@ -60,8 +68,29 @@ class ViewTests(DeskTestCase):
         self.assertEqual(len(self.rows("' OR 1=1")), 3)
 
     def test_the_rail_counts_every_view(self) -> None:
+        Report.objects.filter(pk=self.his.pk).update(status=Status.WAITING)
+        Report.objects.filter(pk=self.mine.pk).update(
+            due_at=timezone.now(), failed_at=timezone.now()
+        )
         tabs = {tab.name: tab.number for tab in self.queue("mine").context["tabs"]}
-        self.assertEqual(tabs, {"station": 3, "new": 1, "mine": 1})
+        self.assertEqual(
+            tabs, {"station": 3, "new": 1, "mine": 1, "waiting": 1, "overdue": 1, "failed": 1}
+        )
+
+    def test_the_waiting_view_holds_what_waits_for_the_reporter(self) -> None:
+        Report.objects.filter(pk=self.mine.pk).update(status=Status.WAITING)
+        self.assertEqual(self.rows("waiting"), [self.mine.number])
+
+    def test_the_overdue_view_holds_what_has_passed_its_target(self) -> None:
+        late = self.arrive(minutes_ago=61)
+        self.arrive(minutes_ago=59)
+        self.assertEqual(self.rows("overdue"), [late.number])
+
+    def test_the_failed_view_holds_what_did_not_arrive_also_after_the_end(self) -> None:
+        for report in (self.his, self.closed):
+            Report.objects.filter(pk=report.pk).update(failed_at=timezone.now())
+        self.assertCountEqual(self.rows("failed"), [self.his.number, self.closed.number])
+        self.assertIn(self.closed.number, self.rows())
 
     def test_what_is_closed_returns_when_its_reporter_writes_again(self) -> None:
         people.report(samples.text("Terima kasih"))
@@ -78,16 +107,104 @@ class ViewTests(DeskTestCase):
         self.assertEqual(self.rows(), [])
         self.assertIn("Antrean kosong", words(self.queue()))
 
-    def test_long_queues_are_shown_in_parts(self) -> None:
-        for asked, shown in (("", 60), ("1", 60), ("x", 60), ("120", 120), ("99999999", 480)):
-            with self.subTest(asked):
-                self.assertEqual(self.queue(shown=asked).context["queue"].shown, shown)
+    def test_a_link_keeps_the_view_and_what_narrows_it(self) -> None:
+        page = self.queue("new", urgency="biasa", channel="whatsapp")
+        link = (
+            f'href="{self.free.get_absolute_url()}?view=new&amp;urgency=biasa&amp;channel=whatsapp"'
+        )
+        self.assertIn(link, page.text)
+        shown = self.open(self.free, view="new", urgency="biasa")
+        self.assertIn("/claim/?view=new&amp;urgency=biasa", shown.text)
+        claimed = self.client.post(f"{self.free.get_absolute_url()}claim/?view=new&urgency=biasa")
+        self.assertRedirects(claimed, f"{self.free.get_absolute_url()}?view=new&urgency=biasa")
 
-    def test_what_is_not_shown_is_counted(self) -> None:
-        with mock.patch.object(queue, "SHOWN", 2):
+
+class EndlessTests(DeskTestCase):
+    """Page after page by the place of the last row, until the end."""
+
+    def pages(self, view: str = "station", **query: Any) -> list[list[str]]:
+        pages, after = [], ""
+        with mock.patch.object(queue, "SHOWN", 3):
+            while True:
+                asked = {"view": view, "from": after, **query}
+                page = self.client.get(reverse("desk:rows"), asked)
+                shown = page.context["rows"]
+                pages.append([row.report.number for row in shown])
+                self.assertEqual(page.context["more"], "data-more" in page.text)
+                if not page.context["more"]:
+                    return pages
+                after = shown[-1].sort_key
+
+    def fill(self) -> None:
+        now = timezone.now()
+        for minutes in (5, 4, 3):
+            self.arrive(minutes_ago=minutes)
+            self.arrive(minutes_ago=minutes, urgency=Urgency.EMERGENCY)
+            self.arrive(minutes_ago=minutes, urgency=Urgency.SOON, due_at=None)
+            self.arrive(minutes_ago=minutes, due_at=None)
+        # The same moments, so that the last word is with the id.
+        Report.objects.filter(urgency=Urgency.EMERGENCY).update(due_at=now, received_at=now)
+        Report.objects.filter(urgency=Urgency.SOON).update(received_at=now)
+
+    def test_the_pages_together_are_the_queue(self) -> None:
+        self.fill()
+        pages = self.pages()
+        self.assertEqual([len(page) for page in pages], [3, 3, 3, 3])
+        self.assertEqual([number for page in pages for number in page], self.rows())
+
+    def test_a_page_may_end_anywhere(self) -> None:
+        self.fill()
+        expected = self.rows()
+        for shown in self.queue().context["queue"].rows:
+            with self.subTest(shown.sort_key):
+                page = self.client.get(reverse("desk:rows"), {"from": shown.sort_key})
+                numbers = [row.report.number for row in page.context["rows"]]
+                at = expected.index(shown.report.number)
+                self.assertEqual(numbers, expected[at + 1 :])
+
+    def test_the_pages_are_narrowed_like_the_first(self) -> None:
+        self.fill()
+        pages = self.pages(urgency="darurat")
+        self.assertEqual([len(page) for page in pages], [3])
+
+    def test_what_left_meanwhile_takes_no_other_with_it(self) -> None:
+        self.fill()
+        first = self.queue().context["queue"].rows[:3]
+        triage.close(first[2].report, Outcome.SILENT, "Tanpa isi.", by=self.rina)
+        page = self.client.get(reverse("desk:rows"), {"from": first[2].sort_key})
+        numbers = [row.report.number for row in page.context["rows"]]
+        self.assertEqual([row.report.number for row in first[:2]] + numbers, self.rows())
+
+    def test_a_place_that_cannot_be_read_is_the_top(self) -> None:
+        self.fill()
+        for broken in ("", "x", "1.2.3.4", "6.9999.x.y", "9" * 300):
+            page = self.client.get(reverse("desk:rows"), {"from": broken})
+            self.assertEqual(len(page.context["rows"]), 12)
+
+    def test_without_a_script_a_link_leads_on(self) -> None:
+        self.fill()
+        with mock.patch.object(queue, "SHOWN", 3):
             page = self.queue()
-        self.assertEqual((len(page.context["queue"].rows), page.context["queue"].more), (2, 1))
-        self.assertIn("Tampilkan 1 lagi", words(page))
+            shown = page.context["queue"]
+            self.assertIn(f"from={shown.last_key}", page.text)
+            following = self.queue(**{"from": shown.last_key})
+        self.assertNotIn(shown.rows[0].report.number, following.text)
+        # With one the page draws itself anew: the feed answers no cursor with 205.
+        self.assertIn('data-cursor=""', following.text)
+
+    def test_the_end_has_no_link(self) -> None:
+        self.fill()
+        self.assertNotIn("from=", self.queue().text)
+
+    def test_a_page_that_draws_itself_anew_asks_for_as_many_as_it_had(self) -> None:
+        self.fill()
+        for asked, shown in (("", 3), ("1", 3), ("x", 3), ("5", 5), ("99999999", 8)):
+            with (
+                self.subTest(asked),
+                mock.patch.object(queue, "SHOWN", 3),
+                mock.patch.object(queue, "MOST_SHOWN", 8),
+            ):
+                self.assertEqual(len(self.queue(shown=asked).context["queue"].rows), shown)
 
 
 class RowTests(DeskTestCase):
@@ -117,6 +234,45 @@ class RowTests(DeskTestCase):
         self.arrive(minutes_ago=60 * 20)
         self.assertRegex(self.queue().text, r'data-window title="[^"]*">')
 
+    def row_of(self, report: Report) -> str:
+        found = re.search(
+            rf'<li class="row[^>]*data-key="{report.number}".*?</li>', self.queue().text, re.S
+        )
+        assert found
+        return found[0]
+
+    def test_the_next_target_is_a_clock(self) -> None:
+        self.travel(timezone.now())
+        report = self.arrive(minutes_ago=18)
+        row = self.row_of(report)
+        self.assertIn('data-clock="due"', row)
+        self.assertIn("jatuh tempo 42 mnt", row)
+        self.assertNotIn("is-overdue", row)
+
+    def test_a_missed_target_is_said_in_words(self) -> None:
+        self.travel(timezone.now())
+        report = self.arrive(minutes_ago=90)
+        row = self.row_of(report)
+        self.assertIn("lewat 30 mnt", row)
+        self.assertIn("is-overdue", row)
+
+    def test_the_window_is_not_a_target(self) -> None:
+        report = self.arrive(minutes_ago=60, waiting_since=None)
+        self.assertEqual(report.due_at, report.contact.free_text_until())
+        self.assertNotIn("data-due", self.row_of(report))
+
+    def test_while_we_wait_for_the_reporter_the_clock_stands_still(self) -> None:
+        report = self.arrive(minutes_ago=90, status=Status.WAITING)
+        row = self.row_of(report)
+        self.assertIn("dijeda", row)
+        self.assertNotIn("data-due", row)
+
+    def test_a_red_delivery_and_a_call_for_help_are_marked(self) -> None:
+        report = self.arrive(failed_at=timezone.now(), escalated=Escalation.PAMAPTA)
+        row = re.sub(r"<[^>]*>", "", self.row_of(report))
+        self.assertIn("gagal kirim", row)
+        self.assertIn("sudah dipanggil: Pamapta", row)
+
     def test_a_message_without_words_is_named_by_its_kind(self) -> None:
         people.report(samples.picture())
         self.assertIn("Foto", words(self.queue()))
@@ -139,13 +295,46 @@ class RowTests(DeskTestCase):
 
 
 class CostTests(DeskTestCase):
-    def test_thirty_rows_cost_no_more_queries_than_one(self) -> None:
+    QUERIES = 10
+
+    def test_sixty_rows_cost_no_more_queries_than_one(self) -> None:
         self.arrive()
         self.queue()
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(self.QUERIES):
             self.queue()
-        for _ in range(29):
+        for _ in range(59):
             claims.claim(self.arrive(), by=self.bambang)
-        self.assertEqual(Report.objects.count(), 30)
-        with self.assertNumQueries(10):
-            self.queue()
+        self.assertEqual(Report.objects.count(), 60)
+        with self.assertNumQueries(self.QUERIES):
+            self.assertEqual(len(self.rows()), 60)
+
+    def test_any_depth_costs_the_same(self) -> None:
+        for minutes in range(12):
+            self.arrive(minutes_ago=minutes)
+        keys = [row.sort_key for row in self.queue().context["queue"].rows]
+        with mock.patch.object(queue, "SHOWN", 2):
+            for key in (keys[0], keys[8]):
+                with self.assertNumQueries(5):
+                    self.client.get(reverse("desk:rows"), {"from": key})
+
+
+@skipUnless(connection.vendor == "postgresql", "about PostgreSQL's plans")
+class PlanTests(DeskTestCase):
+    """With an archive of closed reports beside it, what the desk asks reads the index of the queue."""
+
+    def plan(self, reports: QuerySet[Report]) -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        return str(reports.explain())
+
+    def test_the_queue_is_read_from_its_index(self) -> None:
+        visible = Report.objects.visible_to(self.rina)
+        first = self.arrive()
+        place = paging.parse(paging.key(first))
+        assert place
+        for view in queue.VIEWS:
+            shown = queue.on_view(visible, Look(view, QueryDict()), self.rina)
+            with self.subTest(view):
+                self.assertIn("report_queue", self.plan(shown[:61]))
+                self.assertIn("report_queue", self.plan(shown.filter(paging.after(place))[:61]))
+        self.assertIn("report_queue", self.plan(visible.at_the_desk()))

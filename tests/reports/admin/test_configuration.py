@@ -171,6 +171,34 @@ class WordingTests(ConfigurationTestCase):
         self.mine.refresh_from_db()
         self.assertEqual(self.mine.text, "Diterima, nomor {nomor_laporan}.")
 
+    def canned(self) -> ReplyTemplate:
+        return ReplyTemplate.objects.create(
+            station=self.station, key="sim", title="SIM", text="Syarat SIM: KTP.", position=7
+        )
+
+    def test_what_an_answer_is_for_is_chosen_from_what_there_is(self) -> None:
+        people.category("sim", parent=people.category("layanan"))
+        template = self.canned()
+        fields = {"title": "SIM", "text": "Syarat SIM.", "is_active": "on"}
+        chosen = {"categories": ["sim"], "statuses": ["new", "triage"], "position": "3"}
+        self.change(template, fields | chosen)
+        template.refresh_from_db()
+        self.assertEqual((template.categories, template.position), (["sim"], 3))
+        self.assertEqual(template.statuses, ["new", "triage"])
+        answer = self.change(template, fields | {"categories": ["nothing"], "statuses": ["x"]})
+        self.assertEqual(set(answer.context["adminform"].form.errors), {"categories", "statuses"})
+
+    def test_none_of_them_means_for_all(self) -> None:
+        template = self.canned()
+        self.change(template, {"title": "SIM", "text": "Syarat SIM.", "is_active": "on"})
+        template.refresh_from_db()
+        self.assertEqual((template.categories, template.statuses), ([], []))
+        self.assertEqual((template.text, template.position), ("Syarat SIM.", 7))
+
+    def test_of_what_the_program_says_by_itself_only_the_words_are_asked(self) -> None:
+        page = self.client.get(self.page_of(self.mine))
+        self.assertEqual(set(page.context["adminform"].form.fields), {"text", "is_active"})
+
     def test_station_and_use_stay(self) -> None:
         fields = {"text": "x", "station": self.elsewhere.pk, "key": ReplyKey.NEW_NUMBER}
         self.change(self.mine, fields)

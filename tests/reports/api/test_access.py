@@ -155,6 +155,16 @@ class SchemaTests(ApiTestCase):
                 "/api/v1/reports/{number}/claim/": {"post"},
                 "/api/v1/reports/{number}/reply/": {"post"},
                 "/api/v1/reports/{number}/close/": {"post"},
+                "/api/v1/reports/{number}/ask/": {"post"},
+                "/api/v1/reports/{number}/send_template/": {"post"},
+                "/api/v1/reports/{number}/messages/{message_id}/withdraw/": {"post"},
+                "/api/v1/reports/{number}/messages/{message_id}/send_again/": {"post"},
+                "/api/v1/reports/{number}/messages/{message_id}/split_off/": {"post"},
+                "/api/v1/reports/{number}/categorise/": {"post"},
+                "/api/v1/reports/{number}/urgency/": {"post"},
+                "/api/v1/reports/{number}/place/": {"post"},
+                "/api/v1/reports/{number}/summarise/": {"post"},
+                "/api/v1/reports/{number}/reopen/": {"post"},
             },
         )
 

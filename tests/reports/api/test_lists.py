@@ -30,12 +30,17 @@ class ReportListTests(ApiTestCase):
                 "urgency": "biasa",
                 "category": "laka-lantas",
                 "place": None,
+                "area": None,
+                "landmark": None,
+                "latitude": None,
+                "longitude": None,
                 "unit": "samapta",
                 "channel": "whatsapp",
                 "reporter": report.reporter.alias,
                 "holder": "rina",
                 "outcome": "",
                 "unread_count": 1,
+                "version": 1,
             },
         )
         self.assertIsNotNone(shown["claimed_at"])

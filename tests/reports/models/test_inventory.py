@@ -28,7 +28,7 @@ INVENTORY: dict[str, dict[str, str]] = {
         "id slug parent label short_label unit_slug supporting_unit_slugs urgency respond_minutes arrive_minutes "
         "complete_minutes check_first is_sensitive reserved_for keywords position"
     ),
-    "reports.Change": plain("id transaction report station at"),
+    "reports.Change": plain("id transaction report station at is_hiding"),
     "reports.Contact": plain("id reporter service_number handle last_inbound_at told_successor_at"),
     "reports.DataKey": plain("owner purpose epoch") | {"wrapped": SEALED},
     "reports.Draft": plain("id report operator kind updated_at") | {"body_sealed": CONTENT},

@@ -84,14 +84,14 @@ class QueueTests(ReportTestCase):
 
         soon = {"urgency": Urgency.SOON}
         expected = [
-            self.report(urgency=Urgency.EMERGENCY, waiting_since=at(1), received_at=at(1)),
-            self.report(urgency=Urgency.EMERGENCY, waiting_since=None, received_at=at(90)),
-            self.report(**soon, waiting_since=at(30), received_at=at(40)),
-            self.report(**soon, waiting_since=at(20), received_at=at(50)),
-            self.report(waiting_since=at(60), received_at=at(60)),
-            self.report(waiting_since=at(10), received_at=at(10)),
-            self.report(waiting_since=None, received_at=at(100)),
-            self.report(waiting_since=None, received_at=at(5)),
+            self.report(urgency=Urgency.EMERGENCY, due_at=at(1), received_at=at(1)),
+            self.report(urgency=Urgency.EMERGENCY, due_at=None, received_at=at(90)),
+            self.report(**soon, due_at=at(30), received_at=at(40)),
+            self.report(**soon, due_at=at(20), received_at=at(50)),
+            self.report(due_at=at(60), received_at=at(60)),
+            self.report(due_at=at(10), received_at=at(10)),
+            self.report(due_at=None, received_at=at(100)),
+            self.report(due_at=None, received_at=at(5)),
         ]
         self.assertEqual(list(Report.objects.lost_first()), expected)
 
@@ -108,6 +108,11 @@ class QueueTests(ReportTestCase):
         Report.objects.update(unread_count=1)
         self.assertIn(report, Report.objects.at_the_desk())
         self.assertNotIn(report, Report.objects.open())
+
+    def test_what_is_closed_with_an_answer_that_did_not_arrive_is_still_at_the_desk(self) -> None:
+        report = triage.close(self.report(), Outcome.ACTED, "Selesai.", by=self.rina)
+        Report.objects.update(failed_at=self.now)
+        self.assertIn(report, Report.objects.at_the_desk())
 
 
 class GuardTests(ReportTestCase):

@@ -26,6 +26,15 @@ class ServiceNumberTests(StationTestCase):
             with self.subTest(address=wrong):
                 self.refused("address", address=wrong)
 
+    def test_the_desk_itself_has_a_code_that_nobody_can_dial(self) -> None:
+        self.number(channel="desk", address="CTH").full_clean()
+        self.refused("address", channel="desk")
+        self.refused("address", address="CTH")
+
+    def test_a_station_has_one_desk(self) -> None:
+        self.assertEqual(ServiceNumber.of_desk(self.station), ServiceNumber.of_desk(self.station))
+        self.assertEqual(self.station.numbers.get(channel="desk").address, "CTH")
+
     def test_the_successor_is_of_the_same_station(self) -> None:
         other = people.station("lain", "LAN").numbers.get(channel="whatsapp")
         self.refused("successor", successor=other)

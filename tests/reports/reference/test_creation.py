@@ -2,9 +2,10 @@
 
 from django.test import SimpleTestCase
 
-from reports.models.reply_template import VARIABLES, ReplyKey
+from reports.models import ReplyTemplate, Station
+from reports.models.reply_template import ReplyKey, known_variables
 from reports.reference.creation import read
-from reports.workflow import Urgency
+from reports.workflow import Status, Urgency
 
 GSM_7 = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
@@ -29,20 +30,51 @@ class RepliesTests(SimpleTestCase):
             self.assertEqual(set(words), set(ReplyKey.values))
 
     def test_they_are_written_in_the_alphabet_of_an_sms_and_fit_into_one(self) -> None:
-        self.assertEqual(set(FILLED), set(VARIABLES))
+        known = {name for key in ReplyKey.values for name in known_variables(key)}
+        self.assertLessEqual(set(FILLED), known)
         for text in self.texts():
             filled = text.format(**FILLED)
             self.assertLessEqual(set(filled), GSM_7)
             self.assertLessEqual(len(filled), 160)
 
-    def test_they_name_the_report_and_what_to_do_in_danger(self) -> None:
-        for text in self.texts():
-            self.assertIn("{nomor_laporan}", text)
-            self.assertIn("alam keadaan bahaya hubungi 110", text)
+    def test_what_answers_by_itself_names_the_report_and_what_to_do_in_danger(self) -> None:
+        for words in read("replies.json").values():
+            for key in (ReplyKey.ACKNOWLEDGEMENT, ReplyKey.NEW_NUMBER):
+                self.assertIn("{nomor_laporan}", words[key])
+                self.assertIn("alam keadaan bahaya hubungi 110", words[key])
 
     def test_the_new_number_is_in_the_words_about_it(self) -> None:
         for words in read("replies.json").values():
             self.assertIn("{nomor_baru}", words[ReplyKey.NEW_NUMBER])
+
+
+class CannedTests(SimpleTestCase):
+    def test_they_are_enough_for_a_day_and_each_has_a_name_of_its_own(self) -> None:
+        rows = read("canned.json")
+        self.assertGreaterEqual(len(rows), 14)
+        for name in ("key", "title"):
+            self.assertEqual(len({row[name] for row in rows}), len(rows))
+        self.assertFalse({row["key"] for row in rows} & set(ReplyKey.values))
+
+    def test_each_can_be_put_in_as_it_is(self) -> None:
+        for row in read("canned.json"):
+            with self.subTest(key=row["key"]):
+                template = ReplyTemplate(station=Station(pk=1), **row)
+                template.clean_fields(exclude=["station"])
+                template.clean()
+
+    def test_they_are_meant_for_what_there_is(self) -> None:
+        groups = read("categories.json")
+        slugs = {g["slug"] for g in groups} | {c["slug"] for g in groups for c in g["categories"]}
+        for row in read("canned.json"):
+            self.assertLessEqual(set(row.get("categories", [])), slugs)
+            self.assertLessEqual(set(row.get("statuses", [])), set(Status.values))
+
+    def test_they_fit_into_two_sms(self) -> None:
+        for row in read("canned.json"):
+            filled = row["text"].format(**FILLED)
+            self.assertLessEqual(set(filled), GSM_7)
+            self.assertLessEqual(len(filled), 306)
 
 
 class CategoriesTests(SimpleTestCase):

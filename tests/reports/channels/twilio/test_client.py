@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,8 @@ MESSAGE = OutboundMessage(
     body=WORDS,
     callback_url=CALLBACK,
 )
+PICTURE = "https://polreswa.example/m/token/"
+WITH_PICTURE = replace(MESSAGE, media_urls=(PICTURE,))
 SECRET = "rahasia +6281299900001"
 
 
@@ -70,6 +73,14 @@ class SendTests(ClientTestCase):
             (sent.sender, sent.recipient, sent.body, sent.callback),
             (MESSAGE.sender, MESSAGE.recipient, WORDS, CALLBACK),
         )
+
+    def test_a_picture_is_named_by_its_address_and_words_are_its_caption(self) -> None:
+        gate = self.gateway(self.twilio.url)
+        for message, body in ((WITH_PICTURE, WORDS), (replace(WITH_PICTURE, body=""), "")):
+            gate.send(message)
+            sent = self.twilio.sent[-1]
+            self.assertEqual((sent.media, sent.body), ([PICTURE], body))
+        self.assertNotIn("Body", self.twilio.attempts[-1])
 
     def test_nothing_but_these_four_is_told(self) -> None:
         self.gateway(self.twilio.url).send(MESSAGE)
@@ -213,6 +224,11 @@ class FindTests(ClientTestCase):
         other = f"whatsapp:{HIDDEN.bsuid}"
         self.gate.send(OutboundMessage(MESSAGE.sender, other, WORDS, CALLBACK))
         self.assertIsNone(self.find())
+
+    def test_the_same_words_with_and_without_a_picture_are_two(self) -> None:
+        self.gate.send(WITH_PICTURE)
+        self.assertIsNone(self.find())
+        self.assertIsNotNone(self.find(WITH_PICTURE))
 
     def test_an_older_one_is_another(self) -> None:
         self.gate.send(MESSAGE)

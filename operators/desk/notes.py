@@ -1,0 +1,112 @@
+"""A note as it stands among the lines of a conversation, or in the list of those who were called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString
+
+from operators.desk import times
+from operators.models import Operator
+from reports import noting, reading
+from reports.models import Mention, Note, Report
+from reports.reading import NoteLine
+
+
+class Piece(NamedTuple):
+    """Words of a note, and whether they call somebody."""
+
+    words: str
+    calls: bool
+
+
+@dataclass(frozen=True)
+class Jotting:
+    # Out of repr(): an error in a template prints whatever the template was given.
+    line: NoteLine = field(repr=False)
+    reader: Operator
+
+    @property
+    def kind(self) -> str:
+        return "note"
+
+    @property
+    def key(self) -> str:
+        return f"n-{self.note.pk}"
+
+    @property
+    def note(self) -> Note:
+        return self.line.note
+
+    @property
+    def at(self) -> datetime:
+        return self.note.at
+
+    @property
+    def time(self) -> SafeString:
+        return times.at_time(self.at)
+
+    @property
+    def day_and_time(self) -> SafeString:
+        return times.at_day_and_time(self.at)
+
+    @property
+    def is_unreadable(self) -> bool:
+        return self.line.text is None
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        called = {mention.operator.username for mention in self.note.mentions.all()}
+        return [Piece(*piece) for piece in noting.pieces(self.line.text or "", called)]
+
+    @property
+    def calls_me(self) -> bool:
+        return any(mention.operator_id == self.reader.pk for mention in self.note.mentions.all())
+
+
+def of(report: Report, *, by: Operator, since: datetime | None) -> list[Jotting]:
+    """The notes of a report from that time on, oldest first."""
+    written = _with_everybody(report.notes.order_by("at", "pk"))
+    return _opened(written.filter(at__gte=since) if since else written, by)
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody calls this person to a report."""
+
+    mention: Mention
+    jotting: Jotting = field(repr=False)
+
+    @property
+    def report(self) -> Report:
+        return self.mention.note.report
+
+    @property
+    def is_new(self) -> bool:
+        return self.mention.seen_at is None
+
+
+def calls(operator: Operator, *, at_most: int) -> list[Call]:
+    """The latest notes that call this person, as far as they may still read the report; the unseen ones first."""
+    mine = Mention.objects.filter(
+        operator=operator, note__report__in=Report.objects.visible_to(operator)
+    )
+    latest = list(
+        mine.select_related("note__report__category", "note__author")
+        .prefetch_related("note__mentions__operator")
+        .alias(was_seen=Q(seen_at__isnull=False))
+        .order_by("was_seen", "-note__at")[:at_most]
+    )
+    jottings = _opened((mention.note for mention in latest), operator)
+    return [Call(mention, jotting) for mention, jotting in zip(latest, jottings, strict=True)]
+
+
+def _with_everybody(notes: QuerySet[Note]) -> QuerySet[Note]:
+    return notes.select_related("author").prefetch_related("mentions__operator")
+
+
+def _opened(notes: Iterable[Note], by: Operator) -> list[Jotting]:
+    return [Jotting(line, by) for line in reading.notes(notes, by=by)]

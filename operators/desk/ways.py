@@ -1,0 +1,135 @@
+"""By which ways the reporter can be answered now: free words, approved templates, SMS; and what can be asked for.
+
+For the eyes only. Whether a message may go is decided by the verb.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from operators.desk.standing import Standing
+from reports import channels, replies, wordings
+from reports.models.reply_template import ASKED
+from reports.wordings import Wording
+
+QUESTIONS: Mapping[str, str | Promise] = {
+    "place": pgettext_lazy("asking the reporter", "place"),
+    "photo": pgettext_lazy("asking the reporter", "photo or film"),
+    "time": pgettext_lazy("asking the reporter", "time"),
+    "features": pgettext_lazy("asking the reporter", "what they look like"),
+}
+WINDOW_SHORT_BELOW = timedelta(hours=2)
+
+
+class Later(NamedTuple):
+    """A question some hours from now; `is_open` when the window still is by then."""
+
+    hours: int
+    value: str
+    is_open: bool
+
+
+class Question(NamedTuple):
+    what: str
+    label: str | Promise
+    later: list[Later]
+
+
+def ask_choices() -> list[tuple[str, str]]:
+    """What the forms may ask for: "place" now, "place 3" in three hours."""
+    return [
+        (value, value)
+        for what in ASKED
+        for value in (what, *(f"{what} {hours}" for hours in settings.ASK_LATER_HOURS))
+    ]
+
+
+def parse(value: str) -> tuple[str, timedelta | None]:
+    """One of `ask_choices`: what, and how much later."""
+    what, _, hours = value.partition(" ")
+    return what, timedelta(hours=int(hours)) if hours else None
+
+
+@dataclass(frozen=True)
+class Ways:
+    standing: Standing
+
+    @property
+    def may_write(self) -> bool:
+        """Whether words of one's own can go out at all."""
+        return self.is_free_text or self.is_by_sms
+
+    @property
+    def is_free_text(self) -> bool:
+        return self.standing.may_reply and self._has_address
+
+    @cached_property
+    def is_by_sms(self) -> bool:
+        """Where the usual way is shut and SMS is open. Asked for then only: it costs a look behind the wall."""
+        return (
+            self._may_answer
+            and not self.is_free_text
+            and replies.may_go_by_sms(self.standing.report)
+        )
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Nobody has written from here: somebody at the desk, or a caller."""
+        return self._may_answer and not self._has_address
+
+    @cached_property
+    def templates(self) -> list[Wording]:
+        """What may go out when the 24 hours are over."""
+        if not self.standing.is_window_over or not self._may_answer or not self._has_address:
+            return []
+        return wordings.approved(self.standing.report, by=self.standing.operator)
+
+    @property
+    def may_ask(self) -> bool:
+        return (
+            self.is_free_text and self.standing.report.is_open and self.standing.operator.may("ask")
+        )
+
+    @property
+    def questions(self) -> list[Question]:
+        standing, until = self.standing, self.standing.window_until
+        return [
+            Question(
+                what,
+                label,
+                [
+                    Later(
+                        hours,
+                        f"{what} {hours}",
+                        until is None or standing.now + timedelta(hours=hours) < until,
+                    )
+                    for hours in settings.ASK_LATER_HOURS
+                ],
+            )
+            for what, label in QUESTIONS.items()
+        ]
+
+    @property
+    def may_send_again(self) -> bool:
+        """Whether what failed may be tried once more: free words in the window only."""
+        return self._may_answer and not self.standing.is_window_over
+
+    @property
+    def is_window_short(self) -> bool:
+        until = self.standing.window_until
+        return until is not None and until - self.standing.now < WINDOW_SHORT_BELOW
+
+    @property
+    def _may_answer(self) -> bool:
+        return self.standing.operator.may("reply") and not self.standing.is_held_by_another
+
+    @property
+    def _has_address(self) -> bool:
+        contact = self.standing.report.contact
+        return contact.handle_id is not None and contact.service_number.channel in channels.CHANNELS

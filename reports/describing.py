@@ -1,0 +1,158 @@
+"""Say what a report is about: category, urgency, place, summary. Each verb checks the right, locks, changes, records.
+
+Describing claims nothing: a colleague or the head of the shift may put right what another holds, and a closed report's
+category, place and summary may still be corrected, because the studies are made from them. Nothing here sends anything.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reports import claims, events, targets
+from reports.actors import Actor, Refused
+from reports.identity import vault
+from reports.models import Area, Category, Landmark, Report
+from reports.models.area import Point
+from reports.models.event import EventKind
+from reports.workflow import Urgency
+
+SOUTH, NORTH, WEST, EAST = -11.2, 6.3, 94.7, 141.2
+"""What Indonesia lies within, in degrees."""
+
+
+class NotACategory(Refused):
+    """A group holds categories; a report is about one of them."""
+
+    code = "not_a_category"
+
+
+class UrgencyUnknown(Refused):
+    code = "urgency_unknown"
+
+
+class PlaceUnfit(Refused):
+    """No place at all, a point that is not in Indonesia, or another station's place."""
+
+    code = "place_unfit"
+
+
+@transaction.atomic
+def categorise(report: Report, category: Category, *, by: Actor) -> Report:
+    """Set the category. Its own urgency may raise that of an open report, and never lowers it.
+
+    A category that is reserved for others takes the report from everybody else's desk, and from its holder's hands.
+    """
+    report = claims.lock(report, "categorise", by)
+    if category.children.exists():
+        raise NotACategory(_("Choose a category, not a group of them."))
+    if report.category_id == category.pk:
+        return report
+    report.category = category
+    fields = ["category", "due_at"]
+    if report.is_open and category.urgency > report.urgency:
+        report.urgency = category.urgency
+        fields.append("urgency")
+    if report.holder and not report.is_visible_to(report.holder):
+        report.holder, report.claimed_at = None, None
+        report.version += 1
+        fields += ["holder", "claimed_at", "version"]
+    targets.renew(report)
+    report.save(update_fields=fields)
+    raised = {"urgency": Urgency(report.urgency).slug} if "urgency" in fields else {}
+    events.record(report, EventKind.CATEGORISED, by=by, category=category.slug, **raised)
+    if category.reserved_for:
+        events.changed(report, is_hiding=True)
+    return report
+
+
+@transaction.atomic
+def set_urgency(report: Report, urgency: Urgency | int, *, by: Actor) -> Report:
+    """Set the urgency, up or down: a person decides. Raises AlreadyClosed: nothing is urgent about what is over."""
+    if urgency not in Urgency:
+        raise UrgencyUnknown(_("Choose how urgent it is."))
+    report = claims.lock(report, "set_urgency", by)
+    claims.refuse_closed(report)
+    former = Urgency(report.urgency)
+    if urgency == former:
+        return report
+    report.urgency = Urgency(urgency)
+    targets.renew(report)
+    report.save(update_fields=["urgency", "due_at"])
+    events.record(
+        report, EventKind.URGENCY_SET, by=by, urgency=Urgency(urgency).slug, was=former.slug
+    )
+    return report
+
+
+@transaction.atomic
+def place(
+    report: Report,
+    *,
+    area: Area | None = None,
+    landmark: Landmark | None = None,
+    latitude: float | None = None,
+    longitude: float | None = None,
+    note: str = "",
+    by: Actor,
+) -> Report:
+    """Set where the incident is, in place of what was known before.
+
+    A landmark gives its point and its area. A point alone gives the area it lies in, or none outside the station's.
+    An area alone has no point. `note` says the rest in words: which side, which house.
+    """
+    point = _point(latitude, longitude)
+    if area is None and landmark is None and point is None:
+        raise PlaceUnfit(_("Choose a place, or give its coordinates."))
+    report = claims.lock(report, "place", by)
+    if any(given and given.station_id != report.station_id for given in (area, landmark)):
+        raise PlaceUnfit(_("This place belongs to another station."))
+    if landmark is not None:
+        point = point or Point(landmark.latitude, landmark.longitude)
+        area = area or landmark.area
+    if area is None and point is not None:
+        nearest = settings.AREA_NEAREST_KM
+        area = Area.objects.at(point, report.station, within_km=nearest)
+    report.area, report.landmark = area, landmark
+    report.latitude, report.longitude = point or (None, None)
+    report.place_note_sealed = _sealed(report, "report.place_note", note)
+    report.save(update_fields=["area", "landmark", "latitude", "longitude", "place_note_sealed"])
+    events.record(report, EventKind.PLACED, by=by, **_named(report))
+    return report
+
+
+@transaction.atomic
+def summarise(report: Report, text: str, *, by: Actor) -> Report:
+    """Write down in a few words what it is about; empty words take the summary away."""
+    report = claims.lock(report, "summarise", by)
+    report.summary_sealed = _sealed(report, "report.summary", text)
+    report.save(update_fields=["summary_sealed"])
+    events.record(report, EventKind.SUMMARISED, by=by)
+    return report
+
+
+def _point(latitude: float | None, longitude: float | None) -> Point | None:
+    if latitude is None and longitude is None:
+        return None
+    if latitude is None or longitude is None:
+        raise PlaceUnfit(_("A point needs both of its coordinates."))
+    # NaN fails both comparisons.
+    if not (SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST):
+        raise PlaceUnfit(_("This point does not lie in Indonesia: check the coordinates."))
+    return Point(latitude, longitude)
+
+
+def _sealed(report: Report, column: str, text: str) -> bytes:
+    text = text.strip()
+    return vault.box_of("content", report.pk).seal(column, report.pk, text) if text else b""
+
+
+def _named(report: Report) -> dict[str, Any]:
+    """The place for the timeline: names that we have given, never what a citizen or colleague wrote."""
+    named: dict[str, Any] = {"has_point": report.latitude is not None}
+    if report.area:
+        named["area"] = report.area.name
+    if report.landmark:
+        named["landmark"] = report.landmark.name
+    return named
