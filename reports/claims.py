@@ -56,7 +56,7 @@ def lock(report: Report, verb: str, by: Actor, *, seen: int | None = None) -> Re
     if not by.may(verb):
         raise NotAllowed(_("Your account may not do this."))
     visible = Report.objects.visible_to(by).filter(pk=report.pk)
-    list(visible.select_for_update(of=("self",)).values_list("pk"))
+    list(visible.select_for_update(of=("self",), no_key=True).values_list("pk"))
     # Read once the lock is ours: in one statement with it, what is joined would be of before the wait for the lock.
     locked = visible.select_related(
         "station", "category", "contact__service_number", "holder"

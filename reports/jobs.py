@@ -128,7 +128,7 @@ def let_go_of_windows() -> int:
 
 
 def tidy() -> dict[str, int]:
-    """Once an hour: forget what open desks no longer follow and what has been understood long ago; anchor the audit chain."""
+    """Once an hour: forget what nobody needs any more, and anchor the audit chain."""
     now = timezone.now()
     audit.anchor()
     changes = Change.objects.filter(at__lt=now - settings.CHANGES_KEEP)

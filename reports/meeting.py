@@ -66,9 +66,10 @@ def meet_stranger(number: ServiceNumber, at: datetime) -> Contact:
 
 
 def _lock_or_make(callers: Sequence[Caller], found: Sequence[people.Found]) -> dict[UUID, Reporter]:
-    """The reporters by identity. Locked in one order everywhere, so that two workers cannot wait in a circle."""
+    """The reporters by identity. Locked in one order everywhere, so that two workers cannot wait in a circle; and not by
+    their key, which a verb that writes a message shares while it holds the report that we are about to ask for."""
     known = Reporter.objects.filter(identity_id__in={one.identity_id for one in found})
-    reporters = {r.identity_id: r for r in known.select_for_update().order_by("pk")}
+    reporters = {r.identity_id: r for r in known.select_for_update(no_key=True).order_by("pk")}
     newcomers = {
         one.identity_id: Reporter(
             station=caller.number.station, identity_id=one.identity_id, created_at=caller.at

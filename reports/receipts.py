@@ -57,7 +57,7 @@ def note(receipts: Sequence[Receipt]) -> list[bool]:
         Message.objects.filter(direction=Direction.OUTBOUND)
         .filter(Q(provider_sid__in={r.provider_sid for r in receipts}) | Q(pk__in=ids))
         .select_related("report")
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     )
     by_id = {message.pk: message for message in locked}
@@ -96,7 +96,7 @@ def settle_as(
 ) -> None:
     """Move the message forward from where the database has it now: a receipt may have been faster."""
     locked = (
-        Message.objects.select_related("report").select_for_update(of=("self",)).get(pk=message.pk)
+        Message.objects.select_related("report").select_for_update(of=("self",), no_key=True).get(pk=message.pk)
     )
     failed = {locked.pk} if locked.status == Delivery.FAILED else set()
     if _advance(

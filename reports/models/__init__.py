@@ -1,7 +1,7 @@
 """The rows. A fact about one row is a property here, a set of rows a QuerySet method; what writes two rows is a verb.
 
-Modules import downwards in this order: station, service_number, category, area, landmark, reporter, report, message,
-attachment, picture, note, draft, summons, event, inbox, heartbeat, reply_template.
+Modules import downwards in this order: station, number_sequence, service_number, category, area, landmark, reporter,
+report, message, attachment, picture, note, draft, summons, event, inbox, heartbeat, reply_template.
 """
 
 from reports.identity.models import AuditEntry as AuditEntry
@@ -20,9 +20,9 @@ from reports.models.landmark import Landmark as Landmark
 from reports.models.message import Message as Message
 from reports.models.note import Mention as Mention
 from reports.models.note import Note as Note
+from reports.models.number_sequence import NumberSequence as NumberSequence
 from reports.models.picture import Picture as Picture
 from reports.models.reply_template import ReplyTemplate as ReplyTemplate
-from reports.models.report import NumberSequence as NumberSequence
 from reports.models.report import Report as Report
 from reports.models.reporter import Contact as Contact
 from reports.models.reporter import Reporter as Reporter

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, NamedTuple, Self
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, models
@@ -80,7 +79,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def lock(self, report: "Report") -> "Report":
         """The same report, locked until the end of the transaction, as the database has it now."""
-        return self.select_for_update(of=("self",)).get(pk=report.pk)
+        return self.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
 
 
 class Report(models.Model):
@@ -265,39 +264,3 @@ class Report(models.Model):
                 % {"now": self.get_status_display(), "then": status.label}
             )
         self.status = status
-
-
-class NumberSequence(models.Model):
-    """The last number given at a station in a month. Taken with one statement, so that no two reports share one."""
-
-    station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="+")
-    period = models.CharField(max_length=4)
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint("station", "period", name="number_sequence_once_a_month"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.period}: {self.last}"
-
-    @staticmethod
-    def period_of(at: datetime) -> str:
-        """The month of a report's number, by the station's clock: "2611" for November 2026."""
-        return at.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%y%m")
-
-    @classmethod
-    def take(cls, station: Station, period: str, count: int) -> list[str]:
-        """The next numbers, such as SRG-2611-00042. Holds the sequence until the transaction ends: take them late."""
-        table = connection.ops.quote_name(cls._meta.db_table)
-        with connection.cursor() as cursor:
-            # The name of the table is ours; both databases know this statement, and the ORM has no form of it.
-            cursor.execute(
-                f"INSERT INTO {table} (station_id, period, last) VALUES (%s, %s, %s) "  # noqa: S608
-                f"ON CONFLICT (station_id, period) DO UPDATE SET last = {table}.last + excluded.last "
-                "RETURNING last",
-                [station.pk, period, count],
-            )
-            (last,) = cursor.fetchone()
-        return [f"{station.code}-{period}-{n:05d}" for n in range(last - count + 1, last + 1)]

@@ -51,7 +51,7 @@ function show() {
 function showCards(now, state) {
   const words = [
     rings.urgent && desk.word("ringing-urgent", { number: rings.urgent }),
-    rings.waiting > rings.urgent && desk.word("ringing", { number: rings.waiting - rings.urgent }),
+    rings.waiting && desk.word("ringing", { number: rings.waiting }),
     isDeaf && desk.word("alarm-ended"),
   ].filter(Boolean);
   for (const card of document.querySelectorAll("[data-alarm-card]")) {

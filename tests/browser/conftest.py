@@ -4,6 +4,7 @@
 refuses, fails the test.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from operators.models import Operator
 from reports import bell
 from reports.models import Station
 from tests import people
+from tests.servers import wait_until
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -87,12 +89,19 @@ def open_page(live_server, chromium: Browser) -> Iterator[Open]:  # type: ignore
     yield open_at
     for context in contexts:
         context.close()
+    # What a page asked for last is still being answered, and would hold the database that is emptied next.
+    wait_until(lambda: not _answering(), 20, what="the live server is idle")
     assert complaints == []
 
 
 @pytest.fixture
 def desk(rina: Operator, open_page: Open) -> Page:
     return open_page("/desk/")
+
+
+def _answering() -> bool:
+    """Whether the live server works on a request: it gives each connection a thread."""
+    return any("process_request_thread" in thread.name for thread in threading.enumerate())
 
 
 def _note(complaints: list[str], message: object) -> None:

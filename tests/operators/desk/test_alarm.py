@@ -183,5 +183,3 @@ class EscalatedTests(AlarmTestCase):
         self.client.force_login(self.rina)
         self.assertEqual(self.client.get(reverse("desk:escalated")).status_code, 403)
         self.assertNotContains(self.queue(), 'id="escalated"')
-
-

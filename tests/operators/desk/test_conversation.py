@@ -162,4 +162,4 @@ class OrderTests(DeskTestCase):
             self.assertIn("Pesan ke-2", page.text)
             whole = self.open(report, all="")
             self.assertIn("Pesan ke-1", whole.text)
-            self.assertNotIn("sebelumnya", words(whole))
+            self.assertNotIn("pesan sebelumnya", words(whole))

@@ -105,12 +105,12 @@ class CallingTests(DeskTestCase):
     def test_a_call_is_counted_on_the_rail_and_listed_until_the_report_is_opened(self) -> None:
         report = self.arrive()
         noting.add(report, "@rina tolong cek", by=self.bambang)
-        self.assertContains(self.queue(), '<span class="rail-count" data-count="mentions">1</span>')
+        self.assertContains(self.queue(), 'data-count="mentions">1<')
         self.assertIn(f"Baru {report.number}", self.mentions())
         self.assertIn("@rina tolong cek", self.mentions())
         self.assertIn(str(self.bambang), self.mentions())
         self.open(report)
-        self.assertContains(self.queue(), '<span class="rail-count" data-count="mentions">0</span>')
+        self.assertContains(self.queue(), 'data-count="mentions">0<')
         self.assertNotIn(f"Baru {report.number}", self.mentions())
         self.assertIn(report.number, self.mentions())
 
@@ -139,7 +139,7 @@ class CallingTests(DeskTestCase):
         Report.objects.update(category=people.category("anggota-polri", reserved_for="propam"))
         self.assertNotIn(report.number, self.mentions())
         self.assertNotIn("rahasia", self.mentions())
-        self.assertContains(self.queue(), '<span class="rail-count" data-count="mentions">0</span>')
+        self.assertContains(self.queue(), 'data-count="mentions">0<')
 
     def test_opening_by_another_leaves_it_unseen(self) -> None:
         report = self.arrive()

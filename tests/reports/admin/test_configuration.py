@@ -197,7 +197,8 @@ class WordingTests(ConfigurationTestCase):
 
     def test_of_what_the_program_says_by_itself_only_the_words_are_asked(self) -> None:
         page = self.client.get(self.page_of(self.mine))
-        self.assertEqual(set(page.context["adminform"].form.fields), {"text", "is_active"})
+        ((_, shown),) = page.context["adminform"].fieldsets
+        self.assertEqual(set(shown["fields"]), {"station", "key", "text", "is_active"})
 
     def test_station_and_use_stay(self) -> None:
         fields = {"text": "x", "station": self.elsewhere.pk, "key": ReplyKey.NEW_NUMBER}
