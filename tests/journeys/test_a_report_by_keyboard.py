@@ -1,0 +1,105 @@
+"""A shift at the keyboard: a report arrives while the queue is open, rings, and is worked to its end without a mouse.
+
+The same demo as `make run`, in Chromium, with every process, on SQLite and files, and on PostgreSQL and Redis.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PHONE
+from tests.journeys.test_round_trip import Demo, demo, operator_at
+
+__all__ = ["demo"]
+
+pytestmark = [pytest.mark.processes, pytest.mark.browser]
+
+WORDS = "Tolong Pak ada balap liar, banyak anak muda, jalan ditutup"
+
+
+def write(demo: Demo, chromium: Browser, words: str) -> Page:
+    """A citizen types on the telephone of the simulator."""
+    telephone = chromium.new_context(viewport=PHONE, locale="id-ID").new_page()
+    telephone.goto(f"{demo.telephones}/#mbak-wulan")
+    telephone.get_by_label("Tulis pesan").fill(words)
+    telephone.keyboard.press("Enter")
+    expect(
+        telephone.locator(".bubble.mine", has_text=words).get_by_label("diterima meja")
+    ).to_be_visible()
+    return telephone
+
+
+def go_to(desk: Page, number: str) -> None:
+    """Down the queue, row by row, as somebody reads it."""
+    for _ in range(60):
+        desk.keyboard.press("j")
+        focused = desk.evaluate("document.activeElement.closest('.row')?.dataset.key")
+        if focused == number:
+            return
+    raise AssertionError(f"{number} is not in the queue")
+
+
+def test_from_the_ring_to_the_end(demo: Demo, chromium: Browser) -> None:
+    desk = operator_at(demo, chromium)
+    desk.goto(f"{demo.url}/desk/?view=new")
+    before = set(_numbers(desk))
+    telephone = write(demo, chromium, WORDS)
+
+    expect(desk.locator("html")).to_have_attribute("data-alarm", re.compile("waiting|urgent"))
+    row = desk.locator(".row", has_text=WORDS[:30]).first
+    expect(row).to_be_visible(timeout=15_000)
+    number = row.get_attribute("data-key") or ""
+    assert number not in before
+    go_to(desk, number)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#talk-head")).to_contain_text(number)
+
+    desk.keyboard.press("c")
+    expect(desk.locator("#talk-head")).to_contain_text("Anda pegang")
+    expect(desk.locator(f'.row[data-key="{number}"]')).to_have_count(0)
+
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("g")
+    expect(desk.locator("#category-search")).to_be_focused()
+    desk.keyboard.type("balap")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#fact-category")).to_contain_text("Balap liar")
+
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("e")
+    desk.keyboard.type("menuju")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#reply-text")).to_have_value(re.compile("petugas", re.IGNORECASE))
+    answer = desk.locator("#reply-text").input_value()
+    desk.locator("#reply-text").press("Control+Enter")
+    expect(desk.locator(".bubble.is-desk").last).to_contain_text(answer[:40])
+
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("a")
+    expect(desk.locator("#talk-head, #facts-body, .next").first).to_be_visible()
+    asked = desk.locator(".bubble.is-desk").last
+    expect(asked).to_contain_text(re.compile("lokasi|mana", re.IGNORECASE))
+    expect(telephone.locator(".bubble", has_text=answer[:40])).to_be_visible(timeout=30_000)
+
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("p")
+    expect(desk.locator("#place-search")).to_be_focused()
+    desk.keyboard.type("Alun-alun")
+    expect(desk.locator("#place-options [role=option]").first).to_be_visible()
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#map-facts .is-missing")).to_have_count(0)
+
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("s")
+    expect(desk.locator("#closing-outcome")).to_be_focused()
+    desk.keyboard.type("terbukti")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("Sudah dibubarkan Samapta.")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".next-words").first).to_contain_text("terbukti")
+
+
+def _numbers(desk: Page) -> list[str]:
+    return [row.get_attribute("data-key") or "" for row in desk.locator(".row").all()]
