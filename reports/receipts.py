@@ -96,7 +96,9 @@ def settle_as(
 ) -> None:
     """Move the message forward from where the database has it now: a receipt may have been faster."""
     locked = (
-        Message.objects.select_related("report").select_for_update(of=("self",), no_key=True).get(pk=message.pk)
+        Message.objects.select_related("report")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=message.pk)
     )
     failed = {locked.pk} if locked.status == Delivery.FAILED else set()
     if _advance(
