@@ -13,11 +13,11 @@ from pathlib import Path
 from uuid import UUID
 
 from operators.models import Operator
-from reports import claims, reading, triage
+from reports import claims, describing, noting, reading, triage
 from reports.actors import Refused
-from reports.models import Message, Report
+from reports.models import Area, Category, Message, Report
 from reports.models.message import Delivery
-from reports.workflow import Outcome
+from reports.workflow import Outcome, Urgency
 
 TASKS = Path(__file__).with_suffix(".json")
 UNDER_WAY = (Delivery.QUEUED, Delivery.SENDING, Delivery.ACCEPTED, Delivery.SENT)
@@ -33,6 +33,12 @@ class Task:
     replies: tuple[str, ...] = ()
     outcome: str = ""
     note: str = ""
+    category: str = ""
+    urgency: str = ""
+    area: str = ""
+    """The name of a district or village of the station."""
+    remark: str = ""
+    """For colleagues."""
     is_whole: bool = False
     """The opening is these words and no others."""
 
@@ -50,10 +56,29 @@ class Work:
 
     def do(self) -> None:
         claims.claim(self.report, by=self.by)
+        self._describe()
         for text in self.task.replies:
             triage.reply(self.report, text, by=self.by)
         if self.task.outcome:
             triage.close(self.report, Outcome(self.task.outcome), self.task.note, by=self.by)
+
+    def _describe(self) -> None:
+        task, report, by = self.task, self.report, self.by
+        if task.category:
+            describing.categorise(report, Category.objects.get(slug=task.category), by=by)
+        if task.urgency:
+            urgency = next(level for level in Urgency if level.slug == task.urgency)
+            describing.set_urgency(report, urgency, by=by)
+        if area := _area(task.area, report.station_id):
+            describing.place(report, area=area, by=by)
+        if task.remark:
+            noting.add(report, task.remark, by=by)
+
+
+def _area(name: str, station_id: int) -> Area | None:
+    """The largest of this name: a district often has a village that is called the same."""
+    found = Area.objects.filter(station=station_id, name=name).exclude(level=Area.Level.REGENCY)
+    return found.order_by("level").first() if name else None
 
 
 def tasks() -> list[Task]:

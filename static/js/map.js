@@ -126,7 +126,7 @@ function look() {
   const bounds = L.latLngBounds(points);
   for (const box of chosen) bounds.extend(box);
   if (!points.length && !chosen.length) for (const village of villages) bounds.extend(village.at);
-  if (bounds.isValid()) map.fitBounds(bounds.pad(chosen.length ? 0.35 : 0.1), { maxZoom: 15, animate: false });
+  if (bounds.isValid()) map.fitBounds(bounds.pad(chosen.length ? 0.35 : 0.1), { maxZoom: drawn.dataset.tiles ? 15 : 12, animate: false });
 }
 
 // A press on the map proposes a point: it is kept by the form, not by the press.

@@ -14,7 +14,7 @@ from operators import demo, demo_shift
 from operators.management.commands import seed_demo
 from operators.models import Operator
 from reports import reading
-from reports.models import Event, Message, ReplyTemplate, Report
+from reports.models import Event, Message, Note, ReplyTemplate, Report
 from reports.models.message import Direction
 from reports.workflow import Status
 from tests import people, samples
@@ -99,6 +99,12 @@ class DemoShiftTests(PolresTestCase):
         outcomes = Counter(Report.objects.exclude(outcome="").values_list("outcome", flat=True))
         planned = Counter(task.outcome for task in demo_shift.tasks() if task.outcome)
         self.assertEqual(outcomes, planned)
+        tasks = demo_shift.tasks()
+        described = Report.objects.exclude(category=None).count()
+        self.assertEqual(described, sum(bool(task.category) for task in tasks))
+        placed = Report.objects.exclude(area=None).count()
+        self.assertEqual(placed, sum(bool(task.area) for task in tasks))
+        self.assertEqual(Note.objects.count(), sum(bool(task.remark) for task in tasks))
 
     def test_the_desk_shows_every_state(self) -> None:
         demo_shift.work()
