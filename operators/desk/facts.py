@@ -13,8 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count
 from django.templatetags.static import static
-from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext
 
 from operators.desk import times
 from operators.desk.bubble import Bubble
@@ -25,6 +26,7 @@ from reports.models.area import Point
 from reports.workflow import Outcome, ReopenReason, Urgency
 
 LATEST = 3
+KEYWORDS = 8
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,32 @@ def choices(report: Report) -> list[Group]:
     usual = _usual(report, {category.pk: category for category in leaves})
     first = [Group(pgettext("categories", "Most used here"), usual)] if usual else []
     return first + [Group(label, categories) for label, categories in under.items()]
+
+
+def category_options(report: Report) -> SafeString:
+    """The same as options of a select. Not by a template: there are many, and it would take ten times as long."""
+    return format_html_join(
+        "",
+        '<optgroup label="{}">{}</optgroup>',
+        (
+            (group.label, mark_safe("".join(_option(one, report) for one in group.categories)))  # noqa: S308
+            for group in choices(report)
+        ),
+    )
+
+
+def _option(category: Category, report: Report) -> SafeString:
+    """With what else it is found by, and whom it is reserved for."""
+    words = " ".join(category.keywords[:KEYWORDS])
+    hint = gettext("only those in charge see it then") if category.reserved_for else ""
+    return format_html(
+        '<option value="{}"{}{}{}>{}</option>',
+        category.slug,
+        format_html(' data-words="{}"', words) if words else "",
+        format_html(' data-hint="{}"', hint) if hint else "",
+        mark_safe(" data-current") if category.pk == report.category_id else "",
+        category.label,
+    )
 
 
 def _usual(report: Report, known: dict[int, Category]) -> list[Category]:
@@ -130,7 +158,7 @@ def load(
         "is_reporter_elsewhere": in_figures(reporter_at) != in_figures(point),
         "urgencies": [(urgency.slug, urgency.label, urgency.value) for urgency in Urgency],
         **_map_files(),
-        "category_groups": partial(choices, report),
+        "category_options": partial(category_options, report),
         "reopen_reasons": ReopenReason.choices,
     }
 

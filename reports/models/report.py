@@ -57,8 +57,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """What this person may read at all: their station's, less what is reserved for others. Fails closed."""
         if not actor.may("read_report"):
             return self.none()
-        reserved = Category.objects.exclude(reserved_for="")
-        hidden = [c.pk for c in reserved if not actor.may_see_reserved_for(c.reserved_for)]
+        reserved = Category.objects.exclude(reserved_for="").values_list("pk", "reserved_for")
+        hidden = [pk for pk, unit in reserved if not actor.may_see_reserved_for(unit)]
         mine = self.filter(station_id=actor.station_id)
         return mine.filter(Q(category=None) | ~Q(category__in=hidden)) if hidden else mine
 
