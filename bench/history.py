@@ -69,8 +69,8 @@ OWN = """
     FROM (
         SELECT reporter_id, contact_id, row_number() OVER (ORDER BY received_at) - 1 AS place
         FROM reports_report WHERE status <> 'done'
-    ) AS mine
-    WHERE number IN (SELECT 'SRG-ARSIP-' || mine.place * %(each)s::int + k FROM generate_series(1, %(each)s::int) AS k)
+    ) AS mine CROSS JOIN generate_series(1, %(each)s::int) AS k
+    WHERE number = 'SRG-ARSIP-' || mine.place * %(each)s::int + k
 """
 
 
