@@ -21,7 +21,7 @@ BELL_PAUSE = timedelta(milliseconds=100)
 CLOCK_TICK = timedelta(seconds=1)
 OVERDUE_AFTER = timedelta(seconds=5)
 INBOX_AGE_LIMIT = timedelta(minutes=2)
-# The first answer of a person, where the category sets no other time (DOMAIN: the stations' own norms are minutes).
+# The first answer of a person, where the category sets no other time.
 RESPOND_WITHIN = {
     "darurat": timedelta(minutes=5),
     "segera": timedelta(minutes=15),
@@ -45,8 +45,8 @@ PICTURE_BYTES_SENT = 5 * 1024**2
 PICTURE_BYTES_CANNED = 1024**2
 PICTURE_PIXELS = 40_000_000
 PICTURE_SIDE = 2560
-# Twilio fetches a picture when it sends it: what waits there must outlive its queue and its retries.
-PICTURE_LINK_LASTS = timedelta(hours=2)
+# Twilio fetches a picture when it sends it: longer than its own queue (four hours for WhatsApp) and its retries.
+PICTURE_LINK_LASTS = timedelta(hours=6)
 PICTURE_UNUSED_KEEP = timedelta(days=1)
 # How often one person may have a typed number looked up, and search; every look-up and search is in the audit chain.
 LOOKUPS_AN_HOUR = 30

@@ -6,9 +6,7 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
-from django.utils.safestring import SafeString
-
-from operators.desk import times
+from operators.desk.entry import Entry
 from reports import pictures
 from reports.channels.base import Kind
 from reports.channels.twilio.errors import meaning_of
@@ -48,7 +46,7 @@ class Attached:
 
 
 @dataclass(frozen=True)
-class Bubble:
+class Bubble(Entry):
     """A message of either side."""
 
     # Out of repr(): an error in a template prints whatever the template was given.
@@ -81,10 +79,6 @@ class Bubble:
     @property
     def at(self) -> datetime:
         return self.message.at
-
-    @property
-    def time(self) -> SafeString:
-        return times.at_time(self.at)
 
     @property
     def is_automatic(self) -> bool:
@@ -165,10 +159,6 @@ class Bubble:
     def is_planned(self) -> bool:
         """Written for later: it goes out at its time, unless the reporter writes first."""
         return self.message.status == Delivery.QUEUED and self.at > self.now
-
-    @property
-    def day_and_time(self) -> SafeString:
-        return times.at_day_and_time(self.at)
 
     @property
     def goes_out_at(self) -> str:

@@ -1,5 +1,7 @@
 """Giving a report back, taking it over, giving it to a colleague."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,6 +11,7 @@ from operators.desk.forms import AssignForm, TakeOverForm
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
 from reports import claims
+from reports.models import Report
 
 
 @require_POST
@@ -21,17 +24,10 @@ def release(request: OperatorRequest, number: str) -> HttpResponse:
 @require_POST
 @requires("take_over")
 def take_over(request: OperatorRequest, number: str) -> HttpResponse:
-    shown = page.get_report(request, number)
-    form = TakeOverForm(request.POST)
-    if not form.is_valid():
-        return page.again(request, shown, take_over_form=form)
-    reason = form.cleaned_data["reason"]
-    return page.do(
-        request,
-        shown,
-        lambda: claims.take_over(shown, reason, by=request.user),
-        take_over_form=form,
-    )
+    def verb(shown: Report, given: dict[str, Any]) -> None:
+        claims.take_over(shown, given["reason"], by=request.user)
+
+    return page.submit(request, number, TakeOverForm, "take_over_form", verb)
 
 
 @require_POST

@@ -11,24 +11,17 @@ from operators.desk.forms import CategoryForm, PlaceForm, ReopenForm, SummaryFor
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
 from reports import describing, triage
-from reports.models import Landmark
+from reports.models import Landmark, Report
 from reports.workflow import Urgency
 
 
 @require_POST
 @requires("categorise")
 def categorise(request: OperatorRequest, number: str) -> HttpResponse:
-    shown = page.get_report(request, number)
-    form = CategoryForm(request.POST)
-    if not form.is_valid():
-        return page.again(request, shown, category_form=form)
-    category = form.cleaned_data["category"]
-    return page.do(
-        request,
-        shown,
-        lambda: describing.categorise(shown, category, by=request.user),
-        category_form=form,
-    )
+    def verb(shown: Report, given: dict[str, Any]) -> None:
+        describing.categorise(shown, given["category"], by=request.user)
+
+    return page.submit(request, number, CategoryForm, "category_form", verb)
 
 
 @require_POST
@@ -65,33 +58,19 @@ def place(request: OperatorRequest, number: str) -> HttpResponse:
 @require_POST
 @requires("summarise")
 def summarise(request: OperatorRequest, number: str) -> HttpResponse:
-    shown = page.get_report(request, number)
-    form = SummaryForm(request.POST)
-    if not form.is_valid():
-        return page.again(request, shown, summary_form=form)
-    text = form.cleaned_data["summary"]
-    return page.do(
-        request,
-        shown,
-        lambda: describing.summarise(shown, text, by=request.user),
-        summary_form=form,
-    )
+    def verb(shown: Report, given: dict[str, Any]) -> None:
+        describing.summarise(shown, given["summary"], by=request.user)
+
+    return page.submit(request, number, SummaryForm, "summary_form", verb)
 
 
 @require_POST
 @requires("reopen")
 def reopen(request: OperatorRequest, number: str) -> HttpResponse:
-    shown = page.get_report(request, number)
-    form = ReopenForm(request.POST)
-    if not form.is_valid():
-        return page.again(request, shown, reopen_form=form)
-    reason = form.cleaned_data["reason"]
-    return page.do(
-        request,
-        shown,
-        lambda: triage.reopen(shown, reason=reason, by=request.user),
-        reopen_form=form,
-    )
+    def verb(shown: Report, given: dict[str, Any]) -> None:
+        triage.reopen(shown, reason=given["reason"], by=request.user)
+
+    return page.submit(request, number, ReopenForm, "reopen_form", verb)
 
 
 def _given(form: PlaceForm, operator: Operator) -> dict[str, Any]:

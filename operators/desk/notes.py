@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.utils.safestring import SafeString
 
-from operators.desk import times
+from operators.desk.entry import Entry
 from operators.models import Operator
 from reports import noting, reading
 from reports.models import Mention, Note, Report
@@ -24,7 +23,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Jotting:
+class Jotting(Entry):
     # Out of repr(): an error in a template prints whatever the template was given.
     line: NoteLine = field(repr=False)
     reader: Operator
@@ -44,14 +43,6 @@ class Jotting:
     @property
     def at(self) -> datetime:
         return self.note.at
-
-    @property
-    def time(self) -> SafeString:
-        return times.at_time(self.at)
-
-    @property
-    def day_and_time(self) -> SafeString:
-        return times.at_day_and_time(self.at)
 
     @property
     def is_unreadable(self) -> bool:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,6 +75,22 @@ def do(
     if not is_htmx(request):
         return redirect(f"{shown.get_absolute_url()}?view={queue.behind_view(request)}")
     return show(request, everything(request, now))
+
+
+def submit(
+    request: OperatorRequest,
+    number: str,
+    shape: type[Form],
+    name: str,
+    verb: Callable[[Report, dict[str, Any]], object],
+) -> HttpResponse:
+    """Run one verb with what was filled in; `name` is the form's on the page. Filled in wrongly: the page with it again."""
+    shown = get_report(request, number)
+    form = shape(request.POST)
+    on_page: dict[str, Any] = {name: form}
+    if not form.is_valid():
+        return again(request, shown, **on_page)
+    return do(request, shown, lambda: verb(shown, form.cleaned_data), **on_page)
 
 
 def out_of_sight(request: OperatorRequest) -> HttpResponse:

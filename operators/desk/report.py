@@ -1,5 +1,7 @@
 """One report: read it, claim it, answer it, close it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,7 +11,7 @@ from operators.desk import drafts, page
 from operators.desk.forms import CloseForm, ReplyForm
 from operators.permissions import OperatorRequest, requires
 from reports import answering, claims, pictures, triage
-from reports.models import Draft
+from reports.models import Draft, Report
 from reports.workflow import Outcome
 
 
@@ -62,15 +64,8 @@ def reply(request: OperatorRequest, number: str) -> HttpResponse:
 @require_POST
 @requires("close")
 def close(request: OperatorRequest, number: str) -> HttpResponse:
-    shown = page.get_report(request, number)
-    form = CloseForm(request.POST)
-    if not form.is_valid():
-        return page.again(request, shown, close_form=form)
-    outcome, note = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["note"]
-    seen = form.cleaned_data["seen"]
-    return page.do(
-        request,
-        shown,
-        lambda: triage.close(shown, outcome, note, by=request.user, seen=seen),
-        close_form=form,
-    )
+    def verb(shown: Report, given: dict[str, Any]) -> None:
+        outcome = Outcome(given["outcome"])
+        triage.close(shown, outcome, given["note"], by=request.user, seen=given["seen"])
+
+    return page.submit(request, number, CloseForm, "close_form", verb)

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from operators.desk import times
+from operators.desk.entry import Entry
 from operators.models import Operator
 from reports.channels.twilio.errors import meaning_of
 from reports.models import Category, Event, Report
@@ -26,7 +25,7 @@ NOT_BESIDE_MESSAGES = (
 
 
 @dataclass(frozen=True)
-class Happening:
+class Happening(Entry):
     event: Event
     words: str
 
@@ -41,14 +40,6 @@ class Happening:
     @property
     def at(self) -> datetime:
         return self.event.at
-
-    @property
-    def time(self) -> SafeString:
-        return times.at_time(self.at)
-
-    @property
-    def day_and_time(self) -> SafeString:
-        return times.at_day_and_time(self.at)
 
 
 def load(report: Report) -> list[Happening]:

@@ -1,4 +1,4 @@
-"""Whether a request was signed by Twilio for this address (TWILIO: HMAC-SHA1 over URL and sorted parameters)."""
+"""Whether a request was signed by Twilio for this address (HMAC-SHA1 over URL and sorted parameters)."""
 
 from collections.abc import Iterable
 from functools import cache
