@@ -1,4 +1,5 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from operators.desk import (
     alarm,
@@ -20,6 +21,16 @@ from operators.desk import (
     searching,
     typing_in,
 )
+from reports.models.number_sequence import SHAPE
+
+
+class Number(StringConverter):
+    """Of a report."""
+
+    regex = SHAPE
+
+
+register_converter(Number, "number")
 
 app_name = "desk"
 urlpatterns = [
@@ -41,52 +52,54 @@ urlpatterns = [
     path("reports/new/", typing_in.type_in, name="type-in"),
     path("places/", places.places, name="places"),
     path("places/outlines/", places.outlines, name="outlines"),
-    path("reports/<str:number>/", report.report, name="report"),
-    path("reports/<str:number>/conversation/", report.conversation, name="conversation"),
-    path("reports/<str:number>/claim/", report.claim, name="claim"),
-    path("reports/<str:number>/release/", claiming.release, name="release"),
-    path("reports/<str:number>/take_over/", claiming.take_over, name="take_over"),
-    path("reports/<str:number>/assign/", claiming.assign, name="assign"),
-    path("reports/<str:number>/draft/", drafts.draft, name="draft"),
-    path("reports/<str:number>/pictures/", pictures.attach, name="attach-picture"),
+    path("reports/<number:number>/", report.report, name="report"),
+    path("reports/<number:number>/conversation/", report.conversation, name="conversation"),
+    path("reports/<number:number>/claim/", report.claim, name="claim"),
+    path("reports/<number:number>/release/", claiming.release, name="release"),
+    path("reports/<number:number>/take_over/", claiming.take_over, name="take_over"),
+    path("reports/<number:number>/assign/", claiming.assign, name="assign"),
+    path("reports/<number:number>/draft/", drafts.draft, name="draft"),
+    path("reports/<number:number>/pictures/", pictures.attach, name="attach-picture"),
     path(
-        "reports/<str:number>/pictures/canned/",
+        "reports/<number:number>/pictures/canned/",
         pictures.attach_canned,
         name="attach-canned-picture",
     ),
-    path("reports/<str:number>/pictures/<uuid:picture_id>/", pictures.picture, name="picture"),
+    path("reports/<number:number>/pictures/<uuid:picture_id>/", pictures.picture, name="picture"),
     path(
-        "reports/<str:number>/pictures/<uuid:picture_id>/thumb/",
+        "reports/<number:number>/pictures/<uuid:picture_id>/thumb/",
         pictures.thumbnail,
         name="picture-thumbnail",
     ),
     path(
-        "reports/<str:number>/pictures/<uuid:picture_id>/remove/",
+        "reports/<number:number>/pictures/<uuid:picture_id>/remove/",
         pictures.remove,
         name="remove-picture",
     ),
-    path("reports/<str:number>/reply/", report.reply, name="reply"),
-    path("reports/<str:number>/close/", report.close, name="close"),
-    path("reports/<str:number>/categorise/", describing.categorise, name="categorise"),
-    path("reports/<str:number>/urgency/", describing.urgency, name="urgency"),
-    path("reports/<str:number>/place/", describing.place, name="place"),
-    path("reports/<str:number>/summarise/", describing.summarise, name="summarise"),
-    path("reports/<str:number>/reopen/", describing.reopen, name="reopen"),
-    path("reports/<str:number>/words/", composing.words, name="words"),
-    path("reports/<str:number>/ask/", composing.ask, name="ask"),
-    path("reports/<str:number>/template/", composing.template, name="template"),
+    path("reports/<number:number>/reply/", report.reply, name="reply"),
+    path("reports/<number:number>/close/", report.close, name="close"),
+    path("reports/<number:number>/categorise/", describing.categorise, name="categorise"),
+    path("reports/<number:number>/urgency/", describing.urgency, name="urgency"),
+    path("reports/<number:number>/place/", describing.place, name="place"),
+    path("reports/<number:number>/summarise/", describing.summarise, name="summarise"),
+    path("reports/<number:number>/reopen/", describing.reopen, name="reopen"),
+    path("reports/<number:number>/words/", composing.words, name="words"),
+    path("reports/<number:number>/ask/", composing.ask, name="ask"),
+    path("reports/<number:number>/template/", composing.template, name="template"),
     path(
-        "reports/<str:number>/messages/<uuid:message_id>/withdraw/",
+        "reports/<number:number>/messages/<uuid:message_id>/withdraw/",
         composing.withdraw,
         name="withdraw",
     ),
     path(
-        "reports/<str:number>/messages/<uuid:message_id>/again/", composing.again, name="send-again"
+        "reports/<number:number>/messages/<uuid:message_id>/again/",
+        composing.again,
+        name="send-again",
     ),
     path(
-        "reports/<str:number>/messages/<uuid:message_id>/split_off/",
+        "reports/<number:number>/messages/<uuid:message_id>/split_off/",
         composing.split_off,
         name="split-off",
     ),
-    path("reports/<str:number>/note/", noting.note, name="note"),
+    path("reports/<number:number>/note/", noting.note, name="note"),
 ]

@@ -30,6 +30,7 @@ from reports.api.serializers import (
 )
 from reports.api.typing_in import TypeInAction
 from reports.models import Category, Report
+from reports.models.number_sequence import SHAPE
 from reports.workflow import Outcome
 
 
@@ -80,6 +81,7 @@ class ReportViewSet(
     ordering_fields: ClassVar = ["received_at", "last_inbound_at", "urgency"]
     ordering: ClassVar = ["-received_at"]
     lookup_field = "number"
+    lookup_value_regex = SHAPE
     queryset = Report.objects.none()
 
     def get_queryset(self) -> QuerySet[Report]:

@@ -9,6 +9,9 @@ from django.db import connection, models
 
 from reports.models.station import Station
 
+SHAPE = "[A-Za-z0-9-]{1,20}"
+"""What the number of a report can look like in an address: anything else is no report, and is not asked for."""
+
 
 class NumberSequence(models.Model):
     """The last number given at a station in a month. Taken with one statement, so that no two reports share one."""

@@ -85,8 +85,8 @@ class PictureOutTests(StationTestCase):
             with self.subTest(method):
                 self.assertEqual(getattr(self.client, method)(self.path).status_code, 405)
 
-    def test_two_hours_later_it_is_nowhere(self) -> None:
-        self.travel(timedelta(hours=1, minutes=59))
+    def test_it_outlives_the_queue_of_the_provider_and_is_then_nowhere(self) -> None:
+        self.travel(timedelta(hours=5, minutes=59))
         self.assertEqual(self.client.get(self.path).status_code, 200)
         self.travel(timedelta(minutes=2))
         self.assertEqual(self.client.get(self.path).status_code, 404)
