@@ -217,7 +217,7 @@ class Report(models.Model):
         paused = (
             "EXTRACT(EPOCH FROM new.column3 - paused_at)"
             if connection.vendor == "postgresql"
-            else "(julianday(new.column3) - julianday(paused_at)) * 86400"
+            else "ROUND((julianday(new.column3) - julianday(paused_at)) * 86400)"
         )
         with connection.cursor() as cursor:
             cursor.execute(
