@@ -57,12 +57,14 @@ SEARCH_MESSAGES = 200_000
 SEARCH_SECONDS = 1.5
 # A mark of who looks at a report; open pages renew it every second. After the cache has failed, it gets a rest.
 PRESENCE_LIFE = timedelta(seconds=6)
-PRESENCE_PAUSE = timedelta(seconds=30)
+CACHE_PAUSE = timedelta(seconds=30)
 # The desk knows whether it hears. The clock marks that it goes, and rings for a sign of life of worker and sender; who
 # gives none for this long is said to stand still (a page asks every 15 s, and it is to be said within a minute).
 CLOCK_BEATS_EVERY = timedelta(seconds=5)
 SIGN_OF_LIFE_EVERY = timedelta(seconds=15)
 STANDS_STILL_AFTER = timedelta(seconds=40)
+# All desks of a station ask the same, with each page and every few seconds.
+HEARING_REMEMBERED = timedelta(seconds=3)
 # Messages that are not understood for this long: nobody seems to be reading. Nights are quiet: no message for hours is
 # said, and worth a look only after half a day.
 UNREAD_AFTER = timedelta(minutes=1)

@@ -191,7 +191,7 @@ CELERY_DB_REUSE_MAX = 10**9  # Not one connection a task: polreswa.celery looks 
 AUTH_USER_MODEL = "operators.Operator"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "operators.accounts.AccountBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _rules = "django.contrib.auth.password_validation"

@@ -14,8 +14,9 @@ class Actor(Protocol):
         """Whether this person's roles allow the verb at all."""
         ...
 
-    def may_see_reserved_for(self, unit_slug: str) -> bool:
-        """Whether reports whose category is reserved for this unit are theirs to see."""
+    @property
+    def unit_slug(self) -> str:
+        """The unit whose reserved reports are theirs to see; "" for nobody's."""
         ...
 
 

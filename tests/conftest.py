@@ -23,6 +23,8 @@ CHROMIUM_ARGUMENTS = [
 QUICK: dict[str, object] = {
     # A test that sends the database away must not send it away for the next one.
     "DATABASE_PAUSE": timedelta(0),
+    # What a test has just changed is what the next page says.
+    "HEARING_REMEMBERED": timedelta(0),
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -24,7 +24,7 @@ from django.utils.translation import (
 )
 from django.views.decorators.http import require_safe
 
-from operators.desk import times
+from operators.desk import remembered, times
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
 from reports import heartbeats, inbox
@@ -96,6 +96,10 @@ class Hearing:
 
     @cached_property
     def _facts(self) -> dict[str, Any]:
+        key = f"hearing:{self.operator.station_id}"
+        return remembered.lately(key, settings.HEARING_REMEMBERED, self._look)
+
+    def _look(self) -> dict[str, Any]:
         came = Report.objects.filter(station=OuterRef("pk")).exclude(
             channel__in=(Channel.DESK, Channel.VOICE)
         )

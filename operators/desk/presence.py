@@ -7,14 +7,13 @@ costs presence and nothing more.
 
 import hashlib
 import re
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
-from redis.exceptions import RedisError
 
+from operators.desk.remembered import patiently
 from operators.models import Operator
 from operators.permissions import OperatorRequest
 from reports.models import Report
@@ -55,13 +54,13 @@ def news(request: OperatorRequest) -> Presence | None:
     if not NUMBER.fullmatch(number):
         return None
     is_writing = bool(request.GET.get("writing"))
-    present = _patiently(lambda: _meet(request.user, number, is_writing=is_writing))
+    present = patiently(lambda: _meet(request.user, number, is_writing=is_writing))
     return present if present and present.digest != request.GET.get("saw", "") else None
 
 
 def on_page(report: Report, operator: Operator) -> Presence:
     """Who is there while a page is drawn. Asks the cache alone."""
-    return _patiently(lambda: _look(operator, report.number)) or Presence(report.number)
+    return patiently(lambda: _look(operator, report.number)) or Presence(report.number)
 
 
 def _meet(operator: Operator, number: str, *, is_writing: bool) -> Presence | None:
@@ -107,18 +106,3 @@ def _staff_of(operator: Operator) -> str:
 
 def _place(operator: Operator, number: str, pk: int) -> str:
     return f"presence:{operator.station_id}:{number}:{pk}"
-
-
-_left_alone_until = 0.0
-
-
-def _patiently(question: Callable[[], Presence | None]) -> Presence | None:
-    """The answer, or None. A frozen cache would hold up every desk once a second: having failed, it gets a rest."""
-    global _left_alone_until
-    if time.monotonic() < _left_alone_until:
-        return None
-    try:
-        return question()
-    except (RedisError, OSError):
-        _left_alone_until = time.monotonic() + settings.PRESENCE_PAUSE.total_seconds()
-        return None

@@ -22,7 +22,8 @@ from reports.models import Report
 from reports.models.report import ReportQuerySet
 from reports.workflow import Status
 
-SHOWN = 60
+SHOWN = 30
+"""More than the tallest screen holds; the list goes on when it is scrolled."""
 MOST_SHOWN = 480
 
 

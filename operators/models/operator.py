@@ -80,8 +80,9 @@ class Operator(AbstractBaseUser):
         """Whether one of the account's roles holds this right. A right that is not in the table is nobody's."""
         return self.is_active and not ALLOWED.get(verb, frozenset()).isdisjoint(self.roles)
 
-    def may_see_reserved_for(self, unit_slug: str) -> bool:
-        return self.unit is not None and self.unit.slug == unit_slug
+    @property
+    def unit_slug(self) -> str:
+        return self.unit.slug if self.unit else ""
 
     @property
     def works_the_desk(self) -> bool:

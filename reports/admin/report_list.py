@@ -19,6 +19,7 @@ from reports import claims, triage
 from reports.actors import Refused
 from reports.admin.rules import actor_of
 from reports.models import Category, Report, Station
+from reports.models.report import not_reserved_from
 from reports.workflow import Outcome
 
 AT_ONCE = 100
@@ -155,10 +156,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         actor = actor_of(request)
         reports: QuerySet[Report] = super().get_queryset(request)
-        reserved = Category.objects.exclude(reserved_for="")
-        hidden = [c.pk for c in reserved if not actor.may_see_reserved_for(c.reserved_for)]
-        if hidden:
-            reports = reports.exclude(category__in=hidden)
+        reports = reports.filter(not_reserved_from(actor))
         if not actor.may("configure"):
             reports = reports.filter(station_id=actor.station_id)
         return reports.defer("opening_sealed", "outcome_note_sealed")

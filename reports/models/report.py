@@ -52,15 +52,17 @@ AT_THE_DESK = Q(status__in=OPEN_STATUSES) | Q(unread_count__gt=0) | Q(failed_at_
 """Open; or closed with words that nobody has read yet, or with an answer that did not arrive."""
 
 
+def not_reserved_from(actor: Actor) -> Q:
+    """Reports whose category is reserved for nobody, or for this person's unit."""
+    return Q(category=None) | Q(category__reserved_for__in={"", actor.unit_slug})
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> Self:
         """What this person may read at all: their station's, less what is reserved for others. Fails closed."""
         if not actor.may("read_report"):
             return self.none()
-        reserved = Category.objects.exclude(reserved_for="").values_list("pk", "reserved_for")
-        hidden = [pk for pk, unit in reserved if not actor.may_see_reserved_for(unit)]
-        mine = self.filter(station_id=actor.station_id)
-        return mine.filter(Q(category=None) | ~Q(category__in=hidden)) if hidden else mine
+        return self.filter(not_reserved_from(actor), station_id=actor.station_id)
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN_STATUSES)
@@ -186,7 +188,7 @@ class Report(models.Model):
         """The rule of `visible_to`, for this one and without asking the database again."""
         reserved_for = self.category.reserved_for if self.category else ""
         is_theirs = self.station_id == actor.station_id and actor.may("read_report")
-        return is_theirs and (not reserved_for or actor.may_see_reserved_for(reserved_for))
+        return is_theirs and reserved_for in {"", actor.unit_slug}
 
     @classmethod
     def note_more(cls, news: Iterable[MoreCame]) -> None:

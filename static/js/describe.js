@@ -110,7 +110,7 @@ function fill(picker) {
     list.append(buttonOf(option, number, sought.length ? its : ""));
   });
   picker.querySelector(".options-none").hidden = found.length > 0;
-  const current = list.querySelector("[data-current]");
+  const current = options(list).find((option) => option.dataset.value === select.dataset.current);
   activate(field, sought.length ? options(list)[0] : current);
 }
 
@@ -142,7 +142,6 @@ function buttonOf(option, number, group) {
   Object.assign(button, { type: "button", className: "option", id: `category-option-${number}`, tabIndex: -1 });
   button.setAttribute("role", "option");
   button.dataset.value = option.value;
-  if ("current" in option.dataset) button.dataset.current = "";
   const words = document.createElement("span");
   words.textContent = option.label;
   for (const aside of [group, option.dataset.hint]) {

@@ -183,12 +183,12 @@ class CostTests(FeedTestCase):
         self.arrive()
         before = self.cursor()
         self.arrive()
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             self.feed(before)
         for _ in range(29):
             claims.claim(self.arrive(), by=self.bambang)
         self.assertEqual(Report.objects.count(), 31)
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             self.feed(before)
 
     def test_being_asked_does_not_read_the_words_of_what_left(self) -> None:

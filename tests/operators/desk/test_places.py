@@ -159,7 +159,7 @@ class OutlinesTests(PlacesTestCase):
     def test_villages_with_outline_or_size_and_landmarks(self) -> None:
         Area.objects.filter(pk=self.village.pk).update(outline=[[[110, -7]]], square_km=3.1416)
         self.client.get(reverse("desk:places"))
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(4):
             answer = self.client.get(reverse("desk:outlines"))
         drawn = answer.json()
         self.assertEqual([area["code"] for area in drawn["areas"]], [

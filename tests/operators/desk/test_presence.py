@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import override_settings
 
-from operators.desk import cursor, presence
+from operators.desk import cursor, presence, remembered
 from operators.models import Operator
 from reports.models import Change, Report
 from tests import people
@@ -25,7 +25,7 @@ class PresenceTestCase(DeskTestCase):
         settled = mock.patch.object(cursor, "_settled", Change.objects.all)
         settled.start()
         self.addCleanup(settled.stop)
-        self.addCleanup(setattr, presence, "_left_alone_until", 0.0)
+        self.addCleanup(setattr, remembered, "_left_alone_until", 0.0)
         self.report = self.arrive()
         self.told = self.cursor()
 
@@ -174,13 +174,13 @@ class BrokenCacheTests(PresenceTestCase):
             self.assertIn("data-key", self.ask(self.rina).text)
 
     def test_it_is_left_alone_for_a_while_and_then_asked_again(self) -> None:
-        with self.broken(), mock.patch.object(presence.time, "monotonic") as now:
+        with self.broken(), mock.patch.object(remembered.time, "monotonic") as now:
             now.return_value = 1000.0
             self.ask(self.rina)
             with mock.patch.object(presence, "_meet") as asked:
                 self.ask(self.rina)
                 asked.assert_not_called()
-                now.return_value += settings.PRESENCE_PAUSE.total_seconds()
+                now.return_value += settings.CACHE_PAUSE.total_seconds()
                 asked.return_value = None
                 self.ask(self.rina)
                 asked.assert_called_once()

@@ -206,18 +206,18 @@ class EndlessTests(DeskTestCase):
 
 
 class CostTests(DeskTestCase):
-    QUERIES = 10
+    QUERIES = 8
 
-    def test_sixty_rows_cost_no_more_queries_than_one(self) -> None:
+    def test_thirty_rows_cost_no_more_queries_than_one(self) -> None:
         self.arrive()
         self.queue()
         with self.assertNumQueries(self.QUERIES):
             self.queue()
-        for _ in range(59):
+        for _ in range(29):
             claims.claim(self.arrive(), by=self.bambang)
-        self.assertEqual(Report.objects.count(), 60)
+        self.assertEqual(Report.objects.count(), 30)
         with self.assertNumQueries(self.QUERIES):
-            self.assertEqual(len(self.rows()), 60)
+            self.assertEqual(len(self.rows()), 30)
 
     def test_any_depth_costs_the_same(self) -> None:
         for minutes in range(12):
@@ -225,7 +225,7 @@ class CostTests(DeskTestCase):
         keys = [row.sort_key for row in self.queue().context["queue"].rows]
         with mock.patch.object(queue, "SHOWN", 2):
             for key in (keys[0], keys[8]):
-                with self.assertNumQueries(5):
+                with self.assertNumQueries(4):
                     self.client.get(reverse("desk:rows"), {"from": key})
 
 

@@ -51,7 +51,7 @@ class NotesTests(ApiTestCase):
         for number in (1, 19):
             for _ in range(number):
                 noting.add(report, "Tanya @bambang", by=self.rina)
-            with self.assertNumQueries(7):
+            with self.assertNumQueries(6):
                 self.get(f"/reports/{report.number}/notes/")
 
     def test_the_neighbour_finds_no_report(self) -> None:
