@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 
 from operators.desk.standing import Standing
 from reports import channels, replies, wordings
@@ -28,16 +29,21 @@ WINDOW_SHORT_BELOW = timedelta(hours=2)
 
 
 class Later(NamedTuple):
-    """A question some hours from now; `is_open` when the window still is by then."""
+    """A question some hours from now: its word on the button, and all of it for the ear; `is_open` when the window still
+    is by then."""
 
-    hours: int
     value: str
+    word: str
+    means: str
     is_open: bool
 
 
 class Question(NamedTuple):
+    """What can be asked for, its word on the button, and what the palette calls it."""
+
     what: str
-    label: str | Promise
+    word: str
+    command: str
     later: list[Later]
 
 
@@ -98,22 +104,27 @@ class Ways:
 
     @property
     def questions(self) -> list[Question]:
-        standing, until = self.standing, self.standing.window_until
         return [
             Question(
                 what,
-                label,
-                [
-                    Later(
-                        hours,
-                        f"{what} {hours}",
-                        until is None or standing.now + timedelta(hours=hours) < until,
-                    )
-                    for hours in settings.ASK_LATER_HOURS
-                ],
+                capfirst(str(label)),
+                gettext("Ask the reporter for: %(what)s") % {"what": label},
+                [self._later(what, label, hours) for hours in settings.ASK_LATER_HOURS],
             )
             for what, label in QUESTIONS.items()
         ]
+
+    def _later(self, what: str, label: str | Promise, hours: int) -> Later:
+        until = self.standing.window_until
+        means = ngettext(
+            "Ask for: %(what)s, in %(hours)s hour", "Ask for: %(what)s, in %(hours)s hours", hours
+        )
+        return Later(
+            f"{what} {hours}",
+            gettext("%(hours)s h") % {"hours": hours},
+            means % {"what": label, "hours": hours},
+            until is None or self.standing.now + timedelta(hours=hours) < until,
+        )
 
     @property
     def may_send_again(self) -> bool:
