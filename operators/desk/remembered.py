@@ -1,0 +1,38 @@
+"""What the cache remembers for some seconds. It may be away or hang: then nothing is remembered, and nobody waits for it."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from redis.exceptions import RedisError
+
+T = TypeVar("T")
+
+_left_alone_until = 0.0
+
+
+def patiently(question: Callable[[], T]) -> T | None:
+    """The answer of the cache, or None. A frozen one would hold up every desk once a second: having failed, it rests."""
+    global _left_alone_until
+    if time.monotonic() < _left_alone_until:
+        return None
+    try:
+        return question()
+    except (RedisError, OSError):
+        _left_alone_until = time.monotonic() + settings.CACHE_PAUSE.total_seconds()
+        return None
+
+
+def lately(key: str, how_long: timedelta, answer: Callable[[], T]) -> T:
+    """The answer, at most `how_long` old. Nothing is remembered for no time."""
+    if not how_long:
+        return answer()
+    known: T | None = patiently(lambda: cache.get(key))
+    if known is not None:
+        return known
+    fresh = answer()
+    patiently(lambda: cache.set(key, fresh, how_long.total_seconds()))
+    return fresh
