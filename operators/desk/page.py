@@ -110,7 +110,7 @@ def show(request: OperatorRequest, context: dict[str, Any], *, status: int = 200
     """The report with the queue beside it, or without when the page has its queue already."""
     if is_htmx(request):
         return render(request, "desk/_work.html", context | {"is_part": True}, status=status)
-    context |= queue.around(queue.load(request))
+    context |= queue.around(queue.load(request, how_many=queue.SHOWN_BESIDE))
     return render(request, "desk/report.html", context, status=status)
 
 

@@ -24,6 +24,8 @@ from reports.workflow import Status
 
 SHOWN = 30
 """More than the tallest screen holds; the list goes on when it is scrolled."""
+SHOWN_BESIDE = 12
+"""Beside a report: what most screens hold."""
 MOST_SHOWN = 480
 
 
@@ -152,12 +154,14 @@ def on_view(reports: ReportQuerySet, look: Look, operator: Operator) -> ReportQu
     ).lost_first()
 
 
-def load(request: OperatorRequest) -> Queue:
+def load(request: OperatorRequest, *, how_many: int | None = None) -> Queue:
     operator, look = request.user, looking_at(request)
     # The cursor first: what changes while we read is told again by the feed, and nothing is missed.
     told = cursor.now(station_id=operator.station_id)
     visible = Report.objects.visible_to(operator)
-    shown, more = _some(request, on_view(visible, look, operator), _how_many(request))
+    shown, more = _some(
+        request, on_view(visible, look, operator), _how_many(request, how_many or SHOWN)
+    )
     from_top = "from" not in request.GET
     return Queue(shown, tabs_of(visible, operator), look, more, told if from_top else None)
 
@@ -194,9 +198,9 @@ def _some(
     return rows(found[:how_many], request.user), len(found) > how_many
 
 
-def _how_many(request: HttpRequest) -> int:
+def _how_many(request: HttpRequest, least: int) -> int:
     """A page that draws itself anew asks for as many as it had."""
     try:
-        return min(max(int(request.GET.get("shown", "")), SHOWN), MOST_SHOWN)
+        return min(max(int(request.GET.get("shown", "")), least), MOST_SHOWN)
     except ValueError:
-        return SHOWN
+        return least

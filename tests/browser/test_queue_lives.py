@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from operators.models import Operator
@@ -126,7 +127,7 @@ def test_a_session_that_is_over_covers_the_desk_and_keeps_what_was_typed(
     page = open_page(report.get_absolute_url())
     page.fill("#reply-text", "Sedang saya tulis")
     cookies = page.context.cookies()
-    page.context.clear_cookies()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     expect(page.get_by_role("heading", name="Sesi Anda berakhir")).to_be_visible()
     page.context.add_cookies(cookies)
     expect(page.get_by_role("heading", name="Sesi Anda berakhir")).to_be_hidden(timeout=20_000)
