@@ -65,6 +65,8 @@ SIGN_OF_LIFE_EVERY = timedelta(seconds=15)
 STANDS_STILL_AFTER = timedelta(seconds=40)
 # All desks of a station ask the same, with each page and every few seconds.
 HEARING_REMEMBERED = timedelta(seconds=3)
+# What a report's forms offer: the categories, and whom a note can call.
+CHOICES_REMEMBERED = timedelta(seconds=10)
 # Messages that are not understood for this long: nobody seems to be reading. Nights are quiet: no message for hours is
 # said, and worth a look only after half a day.
 UNREAD_AFTER = timedelta(minutes=1)

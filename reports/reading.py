@@ -48,10 +48,19 @@ def openings(reports: Iterable[Report], *, by: Actor) -> dict[UUID, str | None]:
     }
 
 
-def conversation(report: Report, messages: Iterable[Message], *, by: Actor) -> list[Line]:
-    """These messages of one report with their words, in the order given. One query."""
+def whole(report: Report, messages: Iterable[Message], *, by: Actor) -> tuple[list[Line], "About"]:
+    """These messages of one report with their words, in the order given, and the desk's own words. One query."""
     _refuse_unless_reader(by)
     box = vault.boxes_of("content", [report.pk]).get(report.pk)
+    return _lines(messages, box), _about(report, box)
+
+
+def conversation(report: Report, messages: Iterable[Message], *, by: Actor) -> list[Line]:
+    """The messages alone. One query."""
+    return whole(report, messages, by=by)[0]
+
+
+def _lines(messages: Iterable[Message], box: vault.Box | None) -> list[Line]:
     lines = []
     for message in messages:
         text = _open(box, "message.body", message.pk, message.body_sealed)
@@ -83,7 +92,10 @@ class About:
 def about(report: Report, *, by: Actor) -> About:
     """The desk's own words about a report. One query."""
     _refuse_unless_reader(by)
-    box = vault.boxes_of("content", [report.pk]).get(report.pk)
+    return _about(report, vault.boxes_of("content", [report.pk]).get(report.pk))
+
+
+def _about(report: Report, box: vault.Box | None) -> About:
     return About(
         _open(box, "report.summary", report.pk, report.summary_sealed),
         _open(box, "report.place_note", report.pk, report.place_note_sealed),

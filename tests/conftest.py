@@ -25,6 +25,7 @@ QUICK: dict[str, object] = {
     "DATABASE_PAUSE": timedelta(0),
     # What a test has just changed is what the next page says.
     "HEARING_REMEMBERED": timedelta(0),
+    "CHOICES_REMEMBERED": timedelta(0),
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

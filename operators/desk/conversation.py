@@ -1,8 +1,9 @@
 """The conversation of a report as it stands on the page: messages, notes, what happened between them, the days."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import formats, timezone
@@ -15,6 +16,7 @@ from operators.desk.timeline import NOT_BESIDE_MESSAGES, Happening
 from operators.models import Operator
 from reports import reading
 from reports.models import Message, Report
+from reports.reading import About, Line
 
 SHOWN = 200
 """This many of the newest messages; the earlier ones on demand."""
@@ -52,6 +54,8 @@ class Conversation:
     entries: list[Entry]
     earlier: int
     """How many older messages are not shown."""
+    about: About = field(repr=False)
+    """What the desk itself has written down, opened with the same key."""
 
 
 def load(
@@ -63,7 +67,10 @@ def load(
         earlier = report.messages.count() - SHOWN
         del messages[SHOWN:]
     messages.reverse()
-    bubbles = list(_bubbles(report, messages, by))
+    # A quoted line may be older than what is shown: opened with the rest, it costs no further query.
+    quoted = {m.quoted for m in messages if m.quoted and m.quoted.report_id == report.pk}
+    lines, about = reading.whole(report, {*messages, *quoted}, by=by)
+    bubbles = list(_bubbles(messages, {line.message.pk: line for line in lines}, by))
     beside = [
         happening
         for happening in happenings
@@ -71,7 +78,7 @@ def load(
         and (not earlier or happening.at >= bubbles[0].at)
     ]
     jottings = notes.of(report, by=by, since=bubbles[0].at if earlier else None)
-    return Conversation(list(_with_days([*bubbles, *jottings, *beside])), earlier)
+    return Conversation(list(_with_days([*bubbles, *jottings, *beside])), earlier, about)
 
 
 def _newest(report: Report) -> QuerySet[Message]:
@@ -83,12 +90,7 @@ def _newest(report: Report) -> QuerySet[Message]:
     )
 
 
-def _bubbles(report: Report, messages: list[Message], by: Operator) -> Iterator[Bubble]:
-    # A quoted line may be older than what is shown: opened with the rest, it costs no further query.
-    quoted = {m.quoted for m in messages if m.quoted and m.quoted.report_id == report.pk}
-    lines = {
-        line.message.pk: line for line in reading.conversation(report, {*messages, *quoted}, by=by)
-    }
+def _bubbles(messages: list[Message], lines: Mapping[UUID, Line], by: Operator) -> Iterator[Bubble]:
     before: Message | None = None
     # A repetition is always newer than what it repeats, so it is among those that are shown.
     repeated = {message.retry_of_id for message in messages}

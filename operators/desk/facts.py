@@ -18,15 +18,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
-from operators.desk import times
+from operators.desk import remembered, times
 from operators.desk.bubble import Bubble
+from operators.desk.conversation import Conversation
 from operators.models import Operator
-from reports import reading, targets
+from reports import targets
 from reports.models import Category, Report
 from reports.models.area import Point
 from reports.workflow import Outcome, ReopenReason, Urgency
 
 LATEST = 3
+EARLIER = 30
+"""Up to so many reports of one person are counted one by one; beyond that the database counts."""
 KEYWORDS = 8
 
 
@@ -40,12 +43,14 @@ class History:
 
 
 def history(report: Report, operator: Operator) -> History:
-    others = Report.objects.visible_to(operator).filter(reporter=report.reporter_id)
-    others = others.exclude(pk=report.pk)
-    number_of = dict(others.values_list("outcome").annotate(number=Count("pk")).order_by("-number"))
-    closed = [(str(Outcome(o).label), n) for o, n in number_of.items() if o in Outcome.values]
-    latest = others.order_by("-received_at")[:LATEST] if number_of else []
-    return History(sum(number_of.values()), closed, list(latest))
+    mine = Report.objects.visible_to(operator).filter(reporter=report.reporter_id)
+    others = mine.exclude(pk=report.pk).only("number", "status", "outcome").order_by("-received_at")
+    if len(found := list(others[: EARLIER + 1])) > EARLIER:
+        number_of = Counter(dict(others.order_by().values_list("outcome").annotate(Count("pk"))))
+    else:
+        number_of = Counter(other.outcome for other in found)
+    closed = [(str(Outcome(o).label), n) for o, n in number_of.most_common() if o]
+    return History(number_of.total(), closed, found[:LATEST])
 
 
 class Choice(NamedTuple):
@@ -66,7 +71,7 @@ class Group(NamedTuple):
     categories: tuple[Choice, ...]
 
 
-def choices(report: Report) -> tuple[Group, ...]:
+def choices(station_id: int) -> tuple[Group, ...]:
     """The categories in their groups; before them those that the latest reports of this station have most. Two queries."""
     leaves = Category.objects.filter(children=None).values_list(
         "pk", "slug", "label", "keywords", "reserved_for", "parent__label"
@@ -78,14 +83,19 @@ def choices(report: Report) -> tuple[Group, ...]:
     under: dict[str, list[Choice]] = {}
     for choice in every:
         under.setdefault(choice.group, []).append(choice)
-    usual = _usual(report, every)
+    usual = _usual(station_id, every)
     first = [Group(pgettext("categories", "Most used here"), usual)] if usual else []
     return (*first, *(Group(label, tuple(choices)) for label, choices in under.items()))
 
 
 def category_options(report: Report) -> SafeString:
-    """The same as options of a select."""
-    return _options(choices(report), get_language())
+    """The same as options of a select. A change of the list is offered within moments."""
+    offered = remembered.lately(
+        f"categories:{report.station_id}",
+        settings.CHOICES_REMEMBERED,
+        partial(choices, report.station_id),
+    )
+    return _options(offered, get_language())
 
 
 # For many reports one after the other the choices are the same, and drawing them takes as long as a fifth of the page.
@@ -109,9 +119,9 @@ def _drawn(categories: Iterable[Choice]) -> Iterator[tuple[SafeString]]:
         )
 
 
-def _usual(report: Report, every: Iterable[Choice]) -> tuple[Choice, ...]:
+def _usual(station_id: int, every: Iterable[Choice]) -> tuple[Choice, ...]:
     # So many of the latest, whatever they are: with a condition the index would be read until enough had been found.
-    latest = Report.objects.filter(station_id=report.station_id).order_by("-received_at", "-id")
+    latest = Report.objects.filter(station_id=station_id).order_by("-received_at", "-id")
     counted = Counter(latest.values_list("category_id", flat=True)[: settings.USUAL_OUT_OF])
     # How often a reserved category occurs is for those it is reserved for.
     known = {choice.pk: choice for choice in every if not choice.is_reserved}
@@ -155,15 +165,13 @@ def in_figures(point: Point | None) -> str:
     return f"{point.latitude:.5f}, {point.longitude:.5f}" if point else ""
 
 
-def load(
-    report: Report, entries: Iterable[object], now: datetime, *, by: Operator
-) -> dict[str, Any]:
+def load(report: Report, talk: Conversation, now: datetime, *, by: Operator) -> dict[str, Any]:
     """What the templates of the facts are given."""
     has_point = report.latitude is not None and report.longitude is not None
     point = Point(report.latitude, report.longitude) if has_point else None  # type: ignore[arg-type]
-    reporter_at = where_reporter_is(entries)
+    reporter_at = where_reporter_is(talk.entries)
     return {
-        "about": reading.about(report, by=by),
+        "about": talk.about,
         "history": history(report, by),
         "clocks": clocks(report, now),
         "standing_still": standing_still(report),

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from operators.desk import remembered
 from operators.desk.entry import Entry
 from operators.models import Operator
 from reports import noting, reading
@@ -62,6 +64,35 @@ def of(report: Report, *, by: Operator, since: datetime | None) -> list[Jotting]
     """The notes of a report from that time on, oldest first."""
     written = _with_everybody(report.notes.order_by("at", "pk"))
     return _opened(written.filter(at__gte=since) if since else written, by)
+
+
+class Colleague(NamedTuple):
+    """Somebody whom a note can call."""
+
+    pk: int
+    name: str
+    username: str
+    unit_slug: str
+
+
+def colleagues(report: Report) -> list[Colleague]:
+    """Those who may read this report, by name. For a list to choose from: the verb looks again."""
+    everybody = remembered.lately(
+        f"colleagues:{report.station_id}",
+        settings.CHOICES_REMEMBERED,
+        partial(_readers, report.station_id),
+    )
+    reserved_for = report.category.reserved_for if report.category else ""
+    return [one for one in everybody if reserved_for in {"", one.unit_slug}]
+
+
+def _readers(station_id: int) -> list[Colleague]:
+    people = Operator.objects.filter(station=station_id, is_active=True).select_related("unit")
+    return [
+        Colleague(person.pk, str(person), person.username, person.unit_slug)
+        for person in people.order_by("name", "pk")
+        if person.may("read_report")
+    ]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from operators.desk import conversation as conversations
-from operators.desk import facts, presence, queue, timeline
+from operators.desk import facts, notes, presence, queue, timeline
 from operators.desk.forms import (
     AssignForm,
     CategoryForm,
@@ -26,7 +26,6 @@ from operators.desk.forms import (
     SummaryForm,
     TakeOverForm,
 )
-from operators.desk.rows import with_what_a_row_shows
 from operators.desk.standing import Standing
 from operators.desk.ways import Ways
 from operators.permissions import OperatorRequest
@@ -37,14 +36,12 @@ from reports.models import Draft, Report
 
 def get_report(request: OperatorRequest, number: str) -> Report:
     """Fetching is the permission check: a report that this person may not see does not exist."""
-    reports = with_what_a_row_shows(Report.objects.visible_to(request.user))
-    report = (
-        reports.select_related(
-            "reporter", "station", "landmark", "area__parent", "category__parent"
-        )
-        .filter(number=number)
-        .first()
+    related = (
+        *("reporter", "station", "contact__service_number", "unit", "holder"),
+        *("landmark", "area__parent", "category__parent"),
     )
+    visible = Report.objects.visible_to(request.user)
+    report = visible.select_related(*related).filter(number=number).first()
     if report is None:
         raise Http404
     return report
@@ -154,8 +151,8 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         "assign_form": AssignForm(),
         "candidates": partial(claims.candidates, shown, by=request.user),
         # Only the whole page asks for it, not each renewal of its parts.
-        "colleagues": partial(noting.readers, shown),
-        **facts.load(shown, talk.entries, now, by=request.user),
+        "colleagues": partial(notes.colleagues, shown),
+        **facts.load(shown, talk, now, by=request.user),
         "category_form": CategoryForm(),
         "place_form": PlaceForm(),
         "summary_form": SummaryForm(),

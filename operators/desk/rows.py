@@ -19,6 +19,30 @@ from reports.models.report import ReportQuerySet
 from reports.workflow import Urgency
 
 WINDOW_SHOWN_BELOW = timedelta(hours=6)
+SHOWN = (
+    *(
+        "number",
+        "station_id",
+        "status",
+        "urgency",
+        "received_at",
+        "due_at",
+        "unread_count",
+        "failed_at",
+        "escalated",
+    ),
+    *(
+        "opening_sealed",
+        "opening_kind",
+        "category__short_label",
+        "area__name",
+        "unit__name",
+        "holder__name",
+        "holder__rank",
+    ),
+    *("contact__last_inbound_at", "contact__service_number__channel"),
+)
+"""The columns that a row is made of: of a hundred, a fifth."""
 OPENING_LENGTH = 160
 """More than one line can hold at any width; what does not fit is cut with an ellipsis by the stylesheet."""
 
@@ -86,7 +110,9 @@ def _desk() -> str:
 
 
 def with_what_a_row_shows(reports: ReportQuerySet) -> ReportQuerySet:
-    return reports.select_related("category", "area", "unit", "holder", "contact__service_number")
+    return reports.select_related(
+        "category", "area", "unit", "holder", "contact__service_number"
+    ).only(*SHOWN)
 
 
 def rows(reports: Iterable[Report], operator: Operator) -> list[Row]:

@@ -79,12 +79,12 @@ class ReadingTests(DeskTestCase):
         report = people.report(samples.text())
         claims.claim(report, by=self.rina)
         self.open(report)
-        with self.assertNumQueries(23):
+        with self.assertNumQueries(22):
             self.open(report)
         for _ in range(49):
             people.message(samples.picture("Lagi"))
         self.open(report)
-        with self.assertNumQueries(23):
+        with self.assertNumQueries(22):
             self.open(report)
 
 
