@@ -69,10 +69,6 @@ class Row(Standing):
         return f"{_desk()}{self.report.number}/"
 
     @property
-    def urgency_word(self) -> str:
-        return str(self.report.get_urgency_display())
-
-    @property
     def is_routine(self) -> bool:
         return self.report.urgency == Urgency.ROUTINE
 
