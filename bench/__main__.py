@@ -42,8 +42,8 @@ def _measured(at: Servers, size: Size, wanted: Set[str]) -> Iterator[Row]:
     if "webhook" in wanted:
         yield from webhook.rows(at, size)
     if "pages" in wanted:
-        with installed("pages", at) as program:
-            yield from pages.rows(program, size)
+        with installed("few", at) as few, installed("many", at) as many:
+            yield from pages.rows(few, many, size)
     if not wanted & {"feed", "burst", "memory"}:
         return
     with installed("desk", at) as program:

@@ -55,9 +55,9 @@ class Desk:
         now = time.monotonic()
         return View(now, now - began_at, Cursor(*map(int, found.groups())), None)
 
-    def open(self, path: str) -> str:
-        """Any page of the desk."""
-        status, page = self._ask(path)
+    def open(self, path: str, *, is_part: bool = False) -> str:
+        """Any page of the desk, or of a report the part that htmx asks for."""
+        status, page = self._ask(path, is_part=is_part)
         if status not in {200, 204}:
             raise RuntimeError(f"{path} answered {status}")
         return page
@@ -86,21 +86,25 @@ class Desk:
                 return view.at if is_shown else None
         return None
 
-    def _ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+    def _ask(
+        self, path: str, form: dict[str, str] | None = None, *, is_part: bool = False
+    ) -> tuple[int, str]:
         try:
-            return self._ask_once(path, form)
+            return self._ask_once(path, form, is_part)
         except (http.client.RemoteDisconnected, ConnectionError):
             # The web closes a connection on which nothing was asked for half a minute.
             self._server.close()
-            return self._ask_once(path, form)
+            return self._ask_once(path, form, is_part)
 
-    def _ask_once(self, path: str, form: dict[str, str] | None) -> tuple[int, str]:
+    def _ask_once(self, path: str, form: dict[str, str] | None, is_part: bool) -> tuple[int, str]:
         headers = {
             "Host": PUBLIC_HOST,
             "X-Forwarded-Proto": "https",
             "Referer": f"{PUBLIC_URL}/",
             "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
         }
+        if is_part:
+            headers["HX-Request"] = "true"
         if form is None:
             self._server.request("GET", path, headers=headers)
         else:

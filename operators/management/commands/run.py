@@ -26,9 +26,7 @@ UNCHECKED = {"CELERY_SKIP_CHECKS": "1"}
 """Celery would run every system check, and load all pages for it. Our own checks run all the same."""
 # The web must have answered Twilio, from the spool if need be, long before its 15 seconds are over. And PostgreSQL looks
 # for the best order of many joins for ten times as long as the query of a page then takes: they are written in a good one.
-WEB_DATABASE_LIMITS = (
-    "-c statement_timeout=8000 -c lock_timeout=4000 -c join_collapse_limit=4 -c from_collapse_limit=4"
-)
+WEB_DATABASE_LIMITS = "-c statement_timeout=8000 -c lock_timeout=4000 -c join_collapse_limit=4 -c from_collapse_limit=4"
 
 
 class Command(BaseCommand):
