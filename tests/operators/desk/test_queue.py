@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 from unittest import mock, skipUnless
+from uuid import uuid4
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -238,9 +239,26 @@ class PlanTests(DeskTestCase):
             cursor.execute("SET LOCAL enable_seqscan = off")
         return str(reports.explain())
 
+    def archive(self, like: Report, number: int) -> None:
+        """So many closed reports, every second one Rina's: with a handful any index would do."""
+        at = like.received_at - timedelta(days=2)
+        columns = {
+            field.attname: getattr(like, field.attname) for field in Report._meta.concrete_fields
+        } | {"status": Status.DONE, "outcome": Outcome.ANSWERED, "closed_at": at, "unread_count": 0}
+        holders = (None, self.rina.pk)
+        copies = [
+            Report(**columns | {"id": uuid4(), "number": f"LAMA-{n}", "holder_id": holders[n % 2]})
+            for n in range(number)
+        ]
+        # More would need more parameters than a statement may have.
+        Report.objects.bulk_create(copies, batch_size=1000)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE reports_report")
+
     def test_the_queue_is_read_from_its_index(self) -> None:
         visible = Report.objects.visible_to(self.rina)
         first = self.arrive()
+        self.archive(first, 2000)
         place = paging.parse(paging.key(first))
         assert place
         for view in queue.VIEWS:
