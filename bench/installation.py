@@ -16,7 +16,8 @@ import psycopg
 
 from bench import processes
 from bench.account import ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL, SECRET_KEY
-from tests.servers import Postgres, Redis, free_port
+from tests.ports import free_port
+from tests.servers import Postgres, Redis
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 90.0

@@ -12,7 +12,7 @@ from bench.citizens import Citizens, Letter
 from bench.installation import Installation, Servers, installed, wait_until_listening
 from bench.size import Size
 from bench.table import Row, milliseconds, percentile
-from tests.servers import free_port
+from tests.ports import free_port
 
 CLIENTS = (8, 32)
 LEAST_RATIO = 0.8

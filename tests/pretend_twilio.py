@@ -27,8 +27,8 @@ import requests
 
 from tests import samples
 from tests.environment import ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL
+from tests.ports import free_port
 from tests.pretend_rules import fetched, problem, worded
-from tests.servers import free_port
 
 MESSAGES = re.compile(
     r"^/2010-04-01/Accounts/(?P<account>AC\w{32})/Messages(/(?P<sid>[SM]M\w{32}))?\.json$"

@@ -17,29 +17,14 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from typing import Any, Self
+
+from tests.ports import free_port
 
 START_SECONDS = 30.0
 UNPRIVILEGED = ("postgres", "nobody")
 """PostgreSQL refuses to run as root: then it runs as the first of these that exists."""
-
-
-# Below those that the system gives to outgoing connections: one of them could take a port before its server is up. Each
-# process begins elsewhere, and leaves room for a neighbour that a program opens beside its own.
-_PORTS = range(18_000, 32_000, 10)
-_next_port = count(os.getpid())
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on at this moment."""
-    while True:
-        port = _PORTS[next(_next_port) * 11 % len(_PORTS)]
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
 
 
 def wait_until(question: Callable[[], bool], seconds: float, *, what: str) -> None:

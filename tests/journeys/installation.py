@@ -19,7 +19,8 @@ import requests
 
 from tests import samples
 from tests.environment import ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL
-from tests.servers import free_port, wait_until
+from tests.ports import free_port
+from tests.servers import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "burung-gereja-di-atap-93"

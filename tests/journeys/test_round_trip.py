@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, WIDE
 from tests.journeys.installation import Installation
-from tests.servers import Postgres, Redis, free_port, wait_until
+from tests.ports import free_port
+from tests.servers import Postgres, Redis, wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.browser]
 

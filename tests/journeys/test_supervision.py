@@ -9,8 +9,9 @@ import pytest
 from tests import samples
 from tests.journeys.installation import MARKS, Installation
 from tests.journeys.storm import NUMBER, storm
+from tests.ports import free_port
 from tests.samples import MESSAGES
-from tests.servers import free_port, wait_until
+from tests.servers import wait_until
 
 pytestmark = pytest.mark.processes
 

@@ -15,7 +15,7 @@ from operators.models import Operator
 from reports.models import Change, Report
 from tests import people
 from tests.operators.desk.cases import DeskTestCase
-from tests.servers import free_port
+from tests.ports import free_port
 
 
 class PresenceTestCase(DeskTestCase):

@@ -10,10 +10,10 @@ from django.test import SimpleTestCase, override_settings
 
 from reports.channels.base import ChannelError, OutboundMessage, Taken
 from reports.channels.twilio.client import TwilioGateway, gateway
+from tests.ports import free_port
 from tests.pretend_twilio import Answer, PretendTwilio
 from tests.reports.channels.twilio.scripted import Scripted
 from tests.samples import HIDDEN, WATI, WHATSAPP_NUMBER
-from tests.servers import free_port
 
 WORDS = "Petugas sudah di lokasi"
 CALLBACK = "https://polreswa.example/twilio/status/?m=5e0b0c9e-4d3c-4a57-9a3b-0c5f6c1f0001"
