@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import requests
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
+from tests.ports import free_port
 from tests.simulator.fake_desk import PUBLIC_URL, FakeDesk
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ class Simulator:
 
     folder: Path
     desk_url: str
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     changes: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -119,12 +119,6 @@ class Simulator:
                 return dict(found)
             assert time.monotonic() < deadline, f"expected {expected}, the telephone shows {found}"
             time.sleep(0.05)
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.simulator.conftest import ROOT, TOKEN, Simulator, free_port
+from tests.ports import free_port
+from tests.simulator.conftest import ROOT, TOKEN, Simulator
 from tests.simulator.fake_desk import FakeDesk
 
 pytestmark = pytest.mark.processes

@@ -5,8 +5,9 @@ from unittest import mock
 
 from django.core.cache import cache
 from django.test import override_settings
+from django.utils import timezone
 
-from operators.desk import remembered
+from operators.desk import facts, notes, remembered
 from operators.desk.hearing import Hearing
 from tests import people
 from tests.operators.desk.cases import DeskTestCase
@@ -14,14 +15,16 @@ from tests.operators.desk.cases import DeskTestCase
 A_MOMENT = timedelta(seconds=3)
 
 
-@override_settings(HEARING_REMEMBERED=A_MOMENT)
-class LatelyTests(DeskTestCase):
+class RememberingTestCase(DeskTestCase):
     def setUp(self) -> None:
         super().setUp()
         cache.clear()
         self.addCleanup(cache.clear)
         self.addCleanup(setattr, remembered, "_left_alone_until", 0.0)
 
+
+@override_settings(HEARING_REMEMBERED=A_MOMENT)
+class LatelyTests(RememberingTestCase):
     def test_a_second_page_asks_the_database_nothing(self) -> None:
         before = [sign.name for sign in Hearing(self.rina).everything]
         with self.assertNumQueries(0):
@@ -43,3 +46,31 @@ class LatelyTests(DeskTestCase):
             for answer in (1, 2):
                 told = remembered.lately("x", A_MOMENT, lambda a=answer: a)
                 self.assertEqual(told, answer)
+
+
+@override_settings(CHOICES_REMEMBERED=A_MOMENT)
+class ChoicesTests(RememberingTestCase):
+    def test_categories_and_colleagues_are_asked_for_once(self) -> None:
+        report = self.arrive()
+        people.category("balap-liar")
+        first = (str(facts.category_options(report)), notes.colleagues(report))
+        with self.assertNumQueries(0):
+            again = (str(facts.category_options(report)), notes.colleagues(report))
+        self.assertEqual(again, first)
+        self.assertIn('value="balap-liar"', first[0])
+
+    def test_what_is_new_is_offered_after_a_moment(self) -> None:
+        self.travel(timezone.now())
+        report = self.arrive()
+        facts.category_options(report)
+        people.category("balap-liar")
+        self.travel(A_MOMENT + timedelta(seconds=1))
+        self.assertIn('value="balap-liar"', facts.category_options(report))
+
+    def test_whom_a_reserved_report_is_hidden_from_is_not_among_the_colleagues(self) -> None:
+        propam = people.unit(self.station, "propam")
+        people.operator(self.station, username="intan", unit=propam)
+        everybody = notes.colleagues(self.arrive())
+        reserved = self.arrive(category=people.category("anggota-polri", reserved_for="propam"))
+        self.assertEqual([one.username for one in notes.colleagues(reserved)], ["intan"])
+        self.assertIn("bambang", [one.username for one in everybody])

@@ -2,10 +2,12 @@
 
 import re
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from operators.desk import row_markup, rows
+from operators.models import Operator
 from reports import claims
-from reports.models import Report
+from reports.models import Area, Report
 from reports.models.report import Escalation
 from reports.workflow import Status, Urgency
 from tests import people, samples
@@ -93,6 +95,33 @@ class RowTests(DeskTestCase):
         self.assertIn("&lt;script&gt;alert(1)&lt;/script&gt;", page)
         self.assertNotIn("<script>alert", page)
         self.assertNotIn("<b onmouseover", page)
+
+    def test_nothing_that_the_database_holds_is_markup(self) -> None:
+        hostile = "<i a='\"'>&"
+        district = Area.objects.create(
+            station=self.station, code="99.01", level=Area.Level.DISTRICT, name=hostile,
+            latitude=-7.4, longitude=111.0,
+        )  # fmt: skip
+        unit = people.unit(self.station)
+        unit.name = hostile
+        unit.save()
+        Operator.objects.filter(pk=self.bambang.pk).update(name=hostile)
+        category = people.category("jahil", short_label=hostile)
+        report = self.arrive(hostile, category=category, area=district, unit=unit)
+        claims.claim(report, by=self.bambang)
+        row = self.row_of(report)
+        self.assertNotIn("<i a", row)
+        self.assertEqual(row.count("&lt;i a=&#x27;&quot;&#x27;&gt;&amp;"), 6)
+
+    def test_it_is_drawn_in_the_language_of_who_reads(self) -> None:
+        row = rows.rows([self.arrive()], self.rina)
+        for language, word in (
+            ("id", "belum diambil"),
+            ("en", "not claimed"),
+            ("id", "belum diambil"),
+        ):
+            with self.subTest(language), translation.override(language):
+                self.assertIn(word, row_markup.draw(row, behind_view="", icons=""))
 
     def test_a_row_keeps_its_words_out_of_what_errors_print(self) -> None:
         self.arrive("kata yang rahasia")
