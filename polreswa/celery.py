@@ -69,10 +69,11 @@ def show_a_sign_of_life(sender: "Task[Any, Any]", **kwargs: object) -> None:
 
     from reports import heartbeats
 
-    is_sender = sender.name in settings.CELERY_TASK_ROUTES
+    queue = settings.CELERY_TASK_ROUTES.get(sender.name, {}).get("queue", "")
+    part = {"delivery": heartbeats.SENDER, "enrichment": heartbeats.ENRICHER}
     try:
         heartbeats.beat_now_and_then(
-            heartbeats.SENDER if is_sender else heartbeats.WORKER,
+            part.get(queue, heartbeats.WORKER),
             every=settings.SIGN_OF_LIFE_EVERY.total_seconds(),
         )
     except (DatabaseError, InterfaceError) as error:

@@ -86,6 +86,24 @@ def set_urgency(report: Report, urgency: Urgency | int, *, by: Actor) -> Report:
     return report
 
 
+def raise_urgency(report: Report, urgency: Urgency, *, reason: str) -> bool:
+    """What a rule finds urgent stands higher on the desk, by nobody; False when nothing changes. Call in a transaction.
+
+    It only ever raises, and what a person has set stays as it is. `reason` is a word of ours for the timeline.
+    """
+    locked = Report.objects.lock(report)
+    is_set_by_person = locked.events.filter(kind=EventKind.URGENCY_SET, by__isnull=False).exists()
+    if not locked.is_open or is_set_by_person or urgency <= locked.urgency:
+        return False
+    former, locked.urgency = Urgency(locked.urgency), urgency
+    targets.renew(locked)
+    locked.save(update_fields=["urgency", "due_at"])
+    events.record(
+        locked, EventKind.URGENCY_SET, urgency=urgency.slug, was=former.slug, reason=reason
+    )
+    return True
+
+
 @transaction.atomic
 def place(
     report: Report,

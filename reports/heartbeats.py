@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reports.models import Heartbeat
 
-CLOCK, WORKER, SENDER = PARTS = ("clock", "worker", "sender")
+CLOCK, WORKER, SENDER, ENRICHER = PARTS = ("clock", "worker", "sender", "enricher")
 
 _marked_at: dict[str, float] = {}
 

@@ -80,6 +80,7 @@ def receive(entries: Sequence[InboxEntry]) -> Failures:
     events.record_all(EventKind.OPENED, opened.values())
     events.changed(*{a.report.pk: a.report for a in arrivals}.values())
     _answer(arrivals, opened, boxes)
+    bell.ring_on_commit("reports.enrich")
     return failures
 
 
@@ -253,6 +254,7 @@ def _add_messages(arrivals: Iterable[_Arrival], boxes: Mapping[UUID, vault.Box])
             at=arrival.at,
             is_forwarded=inbound.is_forwarded,
             quoted=arrival.quoted,
+            enrich_due_at=arrival.at,
         )
         if inbound.body:
             message.body_sealed = box.seal("message.body", message.pk, inbound.body)

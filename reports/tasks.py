@@ -25,6 +25,11 @@ def worker_beats() -> None:
     heartbeats.beat(heartbeats.WORKER)
 
 
+@shared_task(name="reports.enricher_beats")
+def enricher_beats() -> None:
+    heartbeats.beat(heartbeats.ENRICHER)
+
+
 @shared_task(name="reports.sender_beats")
 def sender_beats() -> None:
     heartbeats.beat(heartbeats.SENDER)

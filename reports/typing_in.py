@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import claims, events, meeting, targets
+from reports import bell, claims, events, meeting, targets
 from reports.actors import Actor, NotAllowed, Refused
 from reports.channels.base import Kind, Sender
 from reports.identity import audit, people, telephone, vault
@@ -159,10 +159,12 @@ def _write_down(told: Told, phone: str, by: Actor, key: UUID) -> Report:
         status=Delivery.RECEIVED,
         author_id=by.pk,
         at=now,
+        enrich_due_at=now,
     )
     message.body_sealed = box.seal("message.body", message.pk, words)
     message.save(force_insert=True)
     events.record(report, EventKind.TYPED_IN, by=by, channel=told.channel)
+    bell.ring_on_commit("reports.enrich")
     if report.is_visible_to(by):
         claims.take(report, by)
     return report

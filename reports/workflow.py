@@ -51,6 +51,11 @@ class Urgency(IntegerChoices):
         """The word of the field, as the API and the stylesheet name it."""
         return URGENCY_SLUGS[self]
 
+    @classmethod
+    def of(cls, slug: str) -> "Urgency":
+        """The urgency of that word. KeyError for another."""
+        return {word: urgency for urgency, word in URGENCY_SLUGS.items()}[slug]
+
 
 URGENCY_SLUGS: Mapping[Urgency, str] = {
     Urgency.ROUTINE: "biasa",

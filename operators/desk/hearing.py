@@ -20,11 +20,10 @@ from django.utils.translation import (
     gettext_lazy,
     ngettext,
     pgettext,
-    pgettext_lazy,
 )
 from django.views.decorators.http import require_safe
 
-from operators.desk import remembered, times
+from operators.desk import alive, remembered, times
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
 from reports import heartbeats, inbox
@@ -182,7 +181,7 @@ class Hearing:
         )
 
     def _part(self, part: str) -> Sign:
-        name, word = PARTS[part]
+        name, word = alive.WORDS[part]
         at = self._facts[part]
         if at is None:
             # Nobody has ever been seen: a program that has only just been set up.
@@ -194,7 +193,7 @@ class Hearing:
             times.since(at, self.now) if at else _("never seen"),
             ALARM if is_missing else CALM,
             str(word),
-            str(MEANS[part]),
+            str(alive.MEANS[part]),
         )
 
     def _summons(self) -> Sign:
@@ -216,36 +215,6 @@ class Hearing:
             means=_("Open them: each says why, and what can be done."),
             url=f"{reverse('desk:queue')}?view=failed",
         )
-
-
-PARTS = {
-    heartbeats.CLOCK: (
-        pgettext_lazy("part of the program", "Clock, last sign of life"),
-        pgettext_lazy("part of the program", "Clock stopped"),
-    ),
-    heartbeats.WORKER: (
-        pgettext_lazy("part of the program", "Reader of messages, last sign of life"),
-        pgettext_lazy("part of the program", "Reader stopped"),
-    ),
-    heartbeats.SENDER: (
-        pgettext_lazy("part of the program", "Sender of answers, last sign of life"),
-        pgettext_lazy("part of the program", "Sender stopped"),
-    ),
-}
-MEANS = {
-    heartbeats.CLOCK: pgettext_lazy(
-        "part of the program",
-        "The program's clock stands still: nobody is called, and what was missed is not found. Tell IT.",
-    ),
-    heartbeats.WORKER: pgettext_lazy(
-        "part of the program",
-        "Messages are read late or not at all: this part of the program stands still. Tell IT.",
-    ),
-    heartbeats.SENDER: pgettext_lazy(
-        "part of the program",
-        "Answers go out late or not at all: this part of the program stands still. Tell IT.",
-    ),
-}
 
 
 NOT_THEIR_NUMBER = {"21211", "21217", "21610", "21614", "63003", "63024", "30005", "30006"}

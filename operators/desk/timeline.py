@@ -148,6 +148,10 @@ def _described(event: Event, who: str, names: Mapping[str, str]) -> str:
                 who=who, category=category, urgency=urgency
             )
         return _("{who} set the category {category}").format(who=who, category=category)
+    if event.kind == EventKind.URGENCY_SET and event.by_id is None:
+        return _("Urgency raised by itself to {urgency}, because of the words").format(
+            urgency=urgency
+        )
     if event.kind == EventKind.URGENCY_SET:
         return _("{who} set the urgency to {urgency}, was {former}").format(
             who=who, urgency=urgency, former=_urgency(data.get("was"))

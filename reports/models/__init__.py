@@ -1,7 +1,7 @@
 """The rows. A fact about one row is a property here, a set of rows a QuerySet method; what writes two rows is a verb.
 
 Modules import downwards in this order: station, number_sequence, service_number, category, area, landmark, reporter,
-report, message, attachment, picture, note, draft, summons, event, inbox, heartbeat, reply_template.
+report, message, attachment, finding, picture, note, draft, summons, event, inbox, heartbeat, reply_template.
 """
 
 from reports.identity.models import AuditEntry as AuditEntry
@@ -14,6 +14,7 @@ from reports.models.category import Category as Category
 from reports.models.draft import Draft as Draft
 from reports.models.event import Change as Change
 from reports.models.event import Event as Event
+from reports.models.finding import Finding as Finding
 from reports.models.heartbeat import Heartbeat as Heartbeat
 from reports.models.inbox import InboxEntry as InboxEntry
 from reports.models.landmark import Landmark as Landmark

@@ -75,6 +75,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Written for later: it stands in the conversation at the time at which it is to go out."""
         return self.filter(status=Delivery.QUEUED, at__gt=at)
 
+    def to_enrich(self, at: datetime) -> Self:
+        """Not yet read for hints, and due; the longest waiting first."""
+        return self.filter(enrich_due_at__lte=at).order_by("enrich_due_at", "id")
+
     def in_doubt(self, at: datetime) -> Self:
         """Claimed by a sender who has not come back: to be asked about at the provider."""
         return self.filter(status=Delivery.SENDING, due_at__lte=at).order_by("due_at")
@@ -117,6 +121,9 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error_code = models.CharField(max_length=20, blank=True)
+    enrich_due_at = models.DateTimeField(null=True)
+    """From the reporter: when it is to be read for hints; NULL once it was, and for everything else."""
+    enrich_tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
@@ -140,6 +147,12 @@ class Message(models.Model):
                 fields=["due_at", "at"],
                 condition=Q(status__in=["queued", "sending"]),
                 name="message_to_send",
+            ),
+            # What is still to be read for hints.
+            models.Index(
+                fields=["enrich_due_at"],
+                condition=Q(enrich_due_at__isnull=False),
+                name="message_to_enrich",
             ),
             # What the same person must be sent first.
             models.Index(

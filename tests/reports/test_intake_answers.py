@@ -38,7 +38,7 @@ class AcknowledgementTests(AnswersTestCase):
         for callback in callbacks:
             callback()
         (answer,) = self.answers(ACKNOWLEDGEMENT)
-        self.assertEqual(self.rings, [("reports.deliver", str(answer.pk))])
+        self.assertEqual(self.rings, [("reports.deliver", str(answer.pk)), ("reports.enrich",)])
 
     def test_a_second_message_is_not_acknowledged(self) -> None:
         people.report()

@@ -144,7 +144,7 @@ class WorkersAtOnceTests(CommittedTestCase):
                 connection.close()
 
         threads = [threading.Thread(target=drain) for _ in range(workers)]
-        with mock.patch.object(jobs, "BATCH", 2):
+        with mock.patch.object(jobs.draining, "BATCH", 2):
             for thread in threads:
                 thread.start()
             for thread in threads:

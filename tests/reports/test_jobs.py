@@ -60,13 +60,13 @@ class DrainTests(StationTestCase):
     def test_it_goes_on_until_nothing_waits(self) -> None:
         for _ in range(5):
             put_away(samples.text())
-        with mock.patch.object(jobs, "BATCH", 2):
+        with mock.patch.object(jobs.draining, "BATCH", 2):
             self.assertEqual(drain(), {"message": 5})
 
     def test_after_its_time_it_gives_way_and_rings_for_the_next(self) -> None:
         for _ in range(5):
             put_away(samples.text())
-        with mock.patch.object(jobs, "BATCH", 2):
+        with mock.patch.object(jobs.draining, "BATCH", 2):
             self.assertEqual(jobs.drain_inbox(seconds=-1), {"message": 2})
         self.assertIn(("reports.drain_inbox",), self.rings)
 

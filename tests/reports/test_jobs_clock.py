@@ -105,7 +105,7 @@ class DeliverDueTests(StationTestCase):
 
     def test_a_provider_that_hangs_does_not_hold_up_whoever_called(self) -> None:
         with (
-            mock.patch.object(jobs, "DELIVER_SECONDS", -1),
+            mock.patch.object(jobs.clock, "DELIVER_SECONDS", -1),
             mock.patch.object(delivery, "deliver", return_value=True) as deliver,
         ):
             self.assertEqual(jobs.deliver_due(), {"settled": 0, "sent": 0})

@@ -227,7 +227,7 @@ class AbsorptionInABatchTests(CommittedTestCase):
         people.station()
         people.message(samples.text("Nomor saja", by=BY_PHONE))
         people.message(samples.text("Nama saja", by=BY_ID))
-        with mock.patch.object(jobs, "_drain_one") as alone:
+        with mock.patch.object(jobs.draining, "_drain_one") as alone:
             for citizen in (BY_PHONE, WATI, BY_PHONE, BY_ID):
                 put_away(samples.text("bersama", by=citizen))
             done = jobs.drain_inbox(seconds=None)

@@ -20,8 +20,8 @@ from reports.identity import keyring
 
 BIN = Path(sys.executable).parent
 WEB_THREADS = 4
-SENDER_NICENESS = 10
-"""In a rush what comes in is taken in and read first; answers go out when there is room."""
+LATER = 10
+"""In a rush what comes in is taken in and read first; answers go out and hints are read when there is room."""
 UNCHECKED = {"CELERY_SKIP_CHECKS": "1"}
 """Celery would run every system check, and load all pages for it. Our own checks run all the same."""
 # The web must have answered Twilio, from the spool if need be, long before its 15 seconds are over. And PostgreSQL looks
@@ -118,11 +118,16 @@ def _children(host: str, port: int, surroundings: dict[str, str]) -> list[Child]
         *("--queues", "delivery", "--hostname", "delivery@%h", "--pool", "threads"),
         *("--concurrency", str(settings.SENDERS)),
     )
+    enriching = (
+        *("--queues", "enrichment", "--hostname", "enrichment@%h", "--pool", "threads"),
+        *("--concurrency", str(settings.ENRICHERS)),
+    )
     limits = {"PGOPTIONS": os.environ.get("PGOPTIONS", WEB_DATABASE_LIMITS)}
     children = [
         Child("web", web, surroundings | limits),
         Child("worker", _worker(*reading), surroundings | UNCHECKED),
-        Child("sender", _worker(*sending), surroundings | UNCHECKED, niceness=SENDER_NICENESS),
+        Child("sender", _worker(*sending), surroundings | UNCHECKED, niceness=LATER),
+        Child("enricher", _worker(*enriching), surroundings | UNCHECKED, niceness=LATER),
         Child("clock", _manage("clock"), surroundings),
     ]
     if settings.DEMO:

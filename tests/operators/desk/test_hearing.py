@@ -140,7 +140,9 @@ class SignsOfLifeTests(HearingTestCase):
     def test_the_clock_marks_that_it_goes_and_rings_for_the_others(self) -> None:
         jobs.beat()
         self.assertEqual(heartbeats.seen(), {"clock": self.began})
-        self.assertEqual(self.rings, [("reports.worker_beats",), ("reports.sender_beats",)])
+        self.assertEqual(
+            self.rings, [(f"reports.{part}_beats",) for part in ("worker", "sender", "enricher")]
+        )
 
     def test_not_at_every_tick(self) -> None:
         jobs.beat()

@@ -1,11 +1,11 @@
-"""What wakes the verbs: the drain of the inbox, and the clock that finds what a lost ring left lying."""
+"""Read the inbox: entries become messages of reports and states of messages, oldest first, in batches."""
 
 import logging
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
@@ -20,27 +20,14 @@ from django.db import (
 )
 from django.utils import timezone
 
-from reports import (
-    bell,
-    delivery,
-    events,
-    heartbeats,
-    inbox,
-    intake,
-    pictures,
-    receipts,
-    summoning,
-    targets,
-)
+from reports import bell, inbox, intake, receipts
 from reports.channels.base import UnknownPayload
-from reports.identity import audit
-from reports.models import Change, InboxEntry, Message, Summons
+from reports.models import InboxEntry, Message
 
 logger = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 5
 """One run of the drain gives way after this long, so that no worker is held for ever by a burst."""
-DELIVER_SECONDS = 5
 BATCH = 50
 UNMATCHED = "unmatched"
 
@@ -59,108 +46,6 @@ def drain_inbox(seconds: float | None = DRAIN_SECONDS) -> dict[str, int]:
             bell.ring("reports.drain_inbox")
             break
     return dict(counts)
-
-
-@shared_task(name="reports.deliver_due")
-def deliver_due() -> dict[str, int]:
-    """Send what is due and ask about what is in doubt; how many of each. The same by hand as by the clock."""
-    now, ends_at = timezone.now(), time.monotonic() + DELIVER_SECONDS
-    steps = (
-        ("settled", delivery.settle, Message.objects.in_doubt(now)),
-        ("sent", delivery.deliver, Message.objects.ready_to_go(now)),
-    )
-    counts = {name: 0 for name, _, _ in steps}
-    for name, step, messages in steps:
-        for pk in list(messages.values_list("pk", flat=True)[:BATCH]):
-            if time.monotonic() > ends_at:
-                # A Twilio that hangs must not hold up whoever called: the rest is still due.
-                return counts
-            counts[name] += _one_by_itself(step, pk)
-    return counts
-
-
-def _one_by_itself(step: Callable[[str], bool], pk: UUID) -> bool:
-    """One message that cannot be dealt with must not hold up the others: it is looked at again, much later."""
-    try:
-        return step(str(pk))
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception as error:  # noqa: BLE001
-        logger.error("delivery stuck", extra={"message_id": str(pk), "error": type(error).__name__})
-        Message.objects.filter(pk=pk).update(
-            due_at=timezone.now() + settings.DELIVERY_RETRY_LONGEST
-        )
-        return False
-
-
-def tick() -> None:
-    """Once a second: put away the spool, and ring for whatever is due. What has waited too long, because no worker or no
-    broker is there, is done here and now."""
-    now = timezone.now()
-    inbox.put_away_spool()
-    oldest = InboxEntry.objects.due(now).values_list("due_at", flat=True).first()
-    _ring_or_do("reports.drain_inbox", drain_inbox, oldest, now)
-    waiting = Message.objects.ready_to_go(now).values_list("due_at", flat=True).first()
-    doubtful = Message.objects.in_doubt(now).values_list("due_at", flat=True).first()
-    due = min((at for at in (waiting, doubtful) if at is not None), default=None)
-    _ring_or_do("reports.deliver_due", deliver_due, due, now)
-    _ring_or_do("reports.summon_due", summoning.summon_due, summoning.next_due(now), now)
-
-
-def beat() -> None:
-    """Say now and then that the clock goes, and ring for a sign of life of whoever has not given one lately."""
-    now, seen = timezone.now(), heartbeats.seen()
-    last = seen.get(heartbeats.CLOCK)
-    if last is not None and abs(now - last) < settings.CLOCK_BEATS_EVERY:
-        return
-    heartbeats.beat(heartbeats.CLOCK)
-    for part in (heartbeats.WORKER, heartbeats.SENDER):
-        if part not in seen or now - seen[part] >= settings.SIGN_OF_LIFE_EVERY:
-            bell.ring(f"reports.{part}_beats")
-
-
-def let_go_of_windows() -> int:
-    """Every half minute: what was due because a window was closing goes on to what is lost next. How many did."""
-    with transaction.atomic():
-        let_go = targets.let_go_of_windows(at=timezone.now())
-        events.changed(*let_go)
-    return len(let_go)
-
-
-def tidy() -> dict[str, int]:
-    """Once an hour: forget what nobody needs any more, and anchor the audit chain."""
-    now = timezone.now()
-    audit.anchor()
-    changes = Change.objects.filter(at__lt=now - settings.CHANGES_KEEP)
-    entries = InboxEntry.objects.filter(processed_at__lt=now - settings.INBOX_KEEP)
-    messages = Message.objects.filter(at__lt=now - settings.INBOX_KEEP).exclude(raw_sealed=b"")
-    Summons.objects.filter(at__lt=now - settings.SUMMONS_KEEP).delete()
-    return {
-        "changes": changes.delete()[0] + _changes_of_another_server(),
-        "entries": entries.delete()[0],
-        "raw": messages.update(raw_sealed=b""),
-        "pictures": pictures.forget_unused(now),
-    }
-
-
-def _changes_of_another_server() -> int:
-    # A restored dump brings transaction numbers that this server has not reached: they would sort after all new ones.
-    if connection.vendor != "postgresql":
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
-        (ahead,) = cursor.fetchone()
-    return Change.objects.filter(transaction__gt=ahead).delete()[0]
-
-
-def _ring_or_do(
-    name: str, job: Callable[[], object], due_at: datetime | None, now: datetime
-) -> None:
-    if due_at is None:
-        return
-    bell.ring(name)
-    if now - due_at > settings.OVERDUE_AFTER:
-        job()
 
 
 def _drain_batch() -> Counter[str]:

@@ -1,0 +1,84 @@
+"""Open the words of messages, read them, write down what was found. The only part of enrichment that meets keys and rows."""
+
+import json
+import logging
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from reports.enrichment import surroundings
+from reports.enrichment.hints import Hint
+from reports.enrichment.reading import Words, read
+from reports.identity import vault
+from reports.models import Attachment, Finding, Message
+
+logger = logging.getLogger(__name__)
+
+COLUMN = "finding.candidates"
+
+
+def enrich(messages: Sequence[Message]) -> list[Finding]:
+    """Read these messages (with `report`) and add their findings, in the caller's transaction; what was found before stays.
+
+    A message whose words do not open any more has no findings, and none is owed.
+    """
+    boxes = vault.boxes_of("content", {message.report_id for message in messages})
+    found = []
+    for message in messages:
+        if (box := boxes.get(message.report_id)) is None:
+            continue
+        try:
+            words = _opened(message, box)
+        except vault.Unreadable:
+            logger.error("a message cannot be read for hints", extra={"row": str(message.pk)})
+            continue
+        around = surroundings.of(message.report.station_id)
+        found += [finding(hint, message, box) for hint in read(words, around)]
+    Finding.objects.bulk_create(found, ignore_conflicts=True)
+    return found
+
+
+def finding(
+    hint: Hint, message: Message, box: vault.Box, *, attachment: Attachment | None = None
+) -> Finding:
+    """The row of a hint, sealed and not yet written."""
+    row = Finding(
+        report_id=message.report_id,
+        message=message,
+        attachment=attachment,
+        enricher=hint.enricher,
+        source=hint.best.source if hint.best else "",
+        confidence=hint.best.confidence if hint.best else 0.0,
+        at=timezone.now(),
+    )
+    row.candidates_sealed = box.seal(COLUMN, row.pk, json.dumps(_plain(hint)))
+    return row
+
+
+def _plain(hint: Hint) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": dict(one.value),
+            "confidence": round(one.confidence, 3),
+            "source": one.source,
+            "reason": one.reason,
+        }
+        for one in hint.candidates
+    ]
+
+
+def _opened(message: Message, box: vault.Box) -> Words:
+    text = _open(box, "message.body", message.pk, message.body_sealed)
+    details = _open(box, "message.details", message.pk, message.details_sealed)
+    return Words(
+        text=text,
+        at=message.at,
+        details=json.loads(details) if details else {},
+        is_follow_up=message.at > message.report.received_at,
+    )
+
+
+def _open(box: vault.Box, column: str, row: UUID, sealed: vault.Buffer) -> str:
+    return box.open(column, row, sealed).expose() if sealed else ""

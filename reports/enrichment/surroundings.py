@@ -1,0 +1,49 @@
+"""What a station knows and enrichers read against: its areas, landmarks and categories. Values, remembered for a moment."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from reports.models import Area, Category, Landmark, Station
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Rows that stand for themselves: nothing of them is written, and no citizen is in them."""
+
+    station: Station
+    areas: tuple[Area, ...] = field(repr=False)
+    """Of every station, districts before villages: a message may name a place next door."""
+    landmarks: tuple[Landmark, ...] = field(repr=False)
+    categories: tuple[Category, ...] = field(repr=False)
+    """Those that a report can be about: leaves, in order."""
+
+
+_lock = threading.Lock()
+_known: dict[int, tuple[float, Surroundings]] = {}
+
+
+def of(station_id: int) -> Surroundings:
+    """The surroundings of a station, at most ENRICHMENT_REMEMBERED old."""
+    now = time.monotonic()
+    with _lock:
+        if (known := _known.get(station_id)) and known[0] > now:
+            return known[1]
+    fresh = Surroundings(
+        Station.objects.get(pk=station_id),
+        tuple(Area.objects.select_related("parent", "station").order_by("code")),
+        tuple(Landmark.objects.select_related("area__parent", "station")),
+        tuple(Category.objects.filter(children=None, parent__isnull=False)),
+    )
+    remembered = settings.ENRICHMENT_REMEMBERED.total_seconds()
+    with _lock:
+        _known[station_id] = (now + remembered, fresh)
+    return fresh
+
+
+def forget() -> None:
+    """For tests: rows have changed."""
+    with _lock:
+        _known.clear()
