@@ -1,7 +1,8 @@
 """How well messages are read, measured on labelled ones by the code that reads real messages. Stores nothing.
 
-A labelled message is one JSON object: `teks`, `waktu`, `pengirim`; and what a person says it is: `jenis`, `kategori_diterima`
-(or `kategori`), `urgensi`, `kecamatan_kode`, `grup_duplikat`. `koordinat` is a pin's, unless the text gives it.
+A labelled message is one JSON object: `teks`, `waktu`, `pengirim`; and what a person says of it: `jenis`,
+`kategori_diterima` (or `kategori`), `urgensi`, `kecamatan_kode`, `grup_duplikat`. `koordinat` is a pin's, unless the text
+gives it.
 """
 
 import json
@@ -66,7 +67,7 @@ def parse(lines: Iterable[str]) -> list[Labelled]:
             raise UnfitLine(f"line {number}: {type(problem).__name__}") from None
     rows.sort(key=lambda pair: pair[0])
     wrote_at: dict[str, datetime] = {}
-    messages = []
+    messages: list[Labelled] = []
     for at, row in rows:
         sender = str(row.get("pengirim") or f"#{len(messages)}")
         before = wrote_at.get(sender)
