@@ -52,7 +52,7 @@ def finding(
         message=message,
         attachment=attachment,
         enricher=hint.enricher,
-        source=hint.best.source if hint.best else "",
+        source=hint.best.source if hint.best else hint.noticed,
         confidence=hint.best.confidence if hint.best else 0.0,
         at=timezone.now(),
     )

@@ -2,11 +2,16 @@
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 
-from reports.models import Area, Category, Landmark, Station
+from reports.enrichment.gazetteer import Gazetteer
+from reports.enrichment.territory import Territory
+from reports.models import Area, Boundary, Category, Landmark, Station
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,16 @@ class Surroundings:
     landmarks: tuple[Landmark, ...] = field(repr=False)
     categories: tuple[Category, ...] = field(repr=False)
     """Those that a report can be about: leaves, in order."""
+    boundaries: Mapping[int, Any] = field(default_factory=dict, repr=False)
+    """GeoJSON geometries of villages by the areas' keys, where the station has brought some."""
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        return Gazetteer(self.areas, self.landmarks)
+
+    @cached_property
+    def territory(self) -> Territory:
+        return Territory(self.areas, self.boundaries, nearest_km=settings.AREA_NEAREST_KM)
 
 
 _lock = threading.Lock()
@@ -37,6 +52,9 @@ def of(station_id: int | None) -> Surroundings:
         tuple(Area.objects.select_related("parent", "station").order_by("code")),
         tuple(Landmark.objects.select_related("area__parent", "station")),
         tuple(Category.objects.filter(children=None, parent__isnull=False)),
+        dict(
+            Boundary.objects.filter(area__level=Area.Level.VILLAGE).values_list("area", "geometry")
+        ),
     )
     remembered = settings.ENRICHMENT_REMEMBERED.total_seconds()
     with _lock:

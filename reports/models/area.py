@@ -35,10 +35,11 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
         None further than `within_km` from every centre: that is somewhere else.
         """
-        villages = list(self.villages_of(station))
-        for village in villages:
-            if village.holds(point):
-                return village
+        around = Boundary.objects.around(point).select_related("area")
+        for boundary in around.filter(area__station=station, area__level=Area.Level.VILLAGE):
+            if boundary.holds(point):
+                return boundary.area
+        villages = self.villages_of(station)
         near = min(villages, key=lambda village: point.km_to(village.centre), default=None)
         return near if near and point.km_to(near.centre) <= within_km else None
 
@@ -68,7 +69,7 @@ class Area(models.Model):
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
     outline = models.JSONField(_("outline"), null=True, blank=True, editable=False)
-    """Rings of [longitude, latitude] in degrees, simplified for a small map; `import_outlines` brings them."""
+    """Rings of [longitude, latitude] in degrees, simplified for a small map; `import_areas` brings them."""
     square_km = models.FloatField(_("area in km²"), null=True, blank=True)
 
     objects: ClassVar[AreaQuerySet] = AreaQuerySet.as_manager()  # type: ignore[assignment]
@@ -89,11 +90,44 @@ class Area(models.Model):
     def centre(self) -> Point:
         return Point(self.latitude, self.longitude)
 
+
+class BoundaryQuerySet(models.QuerySet["Boundary"]):
+    def around(self, point: Point) -> Self:
+        """Those whose box holds the point: few, so that only these are looked at closely."""
+        return self.filter(
+            west__lte=point.longitude,
+            east__gte=point.longitude,
+            south__lte=point.latitude,
+            north__gte=point.latitude,
+        )
+
+
+class Boundary(models.Model):
+    """The full outline of an area. Apart from it, because a page that names the area has no use for thousands of points."""
+
+    area = models.OneToOneField(
+        Area, on_delete=models.CASCADE, primary_key=True, related_name="boundary"
+    )
+    geometry = models.JSONField()
+    """GeoJSON, a valid Polygon or MultiPolygon; `import_areas` brings it."""
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+
+    objects: ClassVar[BoundaryQuerySet] = BoundaryQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"boundary of {self.area_id}"
+
     def holds(self, point: Point) -> bool:
-        """Whether the point lies inside the outline. False without one."""
+        """Whether the point lies inside, and in none of the holes."""
+        shape = self.geometry["coordinates"]
+        polygons = shape if self.geometry["type"] == "MultiPolygon" else [shape]
         inside = False
-        for ring in self.outline or ():
-            inside ^= _is_inside(ring, point)
+        for polygon in polygons:
+            for ring in polygon:
+                inside ^= _is_inside(ring, point)
         return inside
 
 
