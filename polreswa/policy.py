@@ -84,3 +84,8 @@ ALARM_LASTS = timedelta(hours=13)
 # One verb on many reports at once, and kept views of the queue a person.
 BULK_MOST = 100
 SAVED_VIEWS_MOST = 20
+# A reporter who does not say where is asked so long after the message, by itself; not about these categories or groups.
+ASK_PLACE_AFTER = timedelta(seconds=60)
+PLACE_DOES_NOT_MATTER = frozenset(
+    {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
+)

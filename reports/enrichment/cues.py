@@ -59,9 +59,10 @@ def cue(words: Sequence[Token], start: int) -> Cue:
     return next((cue for known, cue in CUES if before.word in known), Cue.NONE)
 
 
-def part(words: Sequence[Token], start: int) -> Part:
-    """From the words before the name, back to the beginning of the phrase; the nearest that says anything."""
-    for at in range(start - 1, max(-1, start - 1 - LOOK_BACK), -1):
+def part(words: Sequence[Token], start: int, after: int = 0) -> Part:
+    """From the words before the name, back to the beginning of the phrase or to `after`, where another name ends; the
+    nearest that says anything."""
+    for at in range(start - 1, max(after - 1, start - 1 - LOOK_BACK, -1), -1):
         if words[at + 1].breaks:
             break
         if {words[at].word, words[at].raw} & place_words.HAPPENED:
@@ -86,6 +87,16 @@ def names_an_office(words: Sequence[Token], start: int) -> bool:
     """ "Polres Sragen" and "Persis Solo" are no places; a polsek is named for its district, which is one."""
     before = word_at(words, start - 1)
     return before is not None and before.word in place_words.NOBODYS_PLACE
+
+
+def is_of_a_place(words: Sequence[Token], start: int) -> bool:
+    """ "toko luwes sragen", "kantor pos sragen": a place in the town."""
+    for at in range(start - 1, max(-1, start - LOOK_BACK), -1):
+        if words[at + 1].breaks or words[at].word in place_words.WHERE_ALONE:
+            return False
+        if words[at].word in place_words.OF_A_PLACE:
+            return True
+    return False
 
 
 def word_at(words: Sequence[Token], at: int) -> Token | None:

@@ -79,7 +79,9 @@ class Gazetteer:
             self._add(name, Entry(Kind.ELSEWHERE, name.title()))
         for landmark in landmarks:
             entry = Entry(Kind.LANDMARK, landmark.name, landmark.area, landmark)
-            for words in {tuple(t.word for t in tokens(n)) for n in names_of(landmark)}:
+            for words in dict.fromkeys(
+                tuple(t.word for t in tokens(n)) for n in names_of(landmark)
+            ):
                 # The village itself is meant more often than the landmark that is called like it.
                 if "".join(words) not in names_of_areas:
                     self._add(" ".join(words), entry)
@@ -92,10 +94,11 @@ class Gazetteer:
     def _add(self, name: str, entry: Entry) -> None:
         words = tuple(token.word for token in tokens(name))
         key = "".join(words)
-        if len(key) < PART_OF_A_NAME or entry in self._known[key]:
+        if len(key) < PART_OF_A_NAME:
             return
-        self._known[key].append(entry)
         self._splits.add(words)
+        if entry not in self._known[key]:
+            self._known[key].append(entry)
 
     def spans(self, words: Sequence[Token]) -> Iterator[Span]:
         """The names in a text, in order, none inside another."""

@@ -96,7 +96,8 @@ def from_point(
     """A candidate of a point that was found somewhere: a pin, a link, what a camera noted."""
     village = surroundings.territory.village_at(point)
     if village is None:
-        reason = f"{reason} {_('It lies outside of the known areas.')}"
+        outside = _("It lies outside of the known areas.")
+        reason = f"{reason} {outside}"
     shown = name or (village.name if village else f"{point.latitude:.5f}, {point.longitude:.5f}")
     value = _value(village, None, shown, point, precision_km, surroundings)
     return Candidate(value, confidence, source, reason)

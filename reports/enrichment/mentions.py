@@ -13,6 +13,8 @@ from reports.enrichment.phrases import Token
 
 LONG = 8
 """Letters of a name that no ordinary word comes near to."""
+JOINING = 2
+"""So many words between two names still join them."""
 BESIDE = 3
 """So many words apart, a district still tells which village is meant."""
 
@@ -46,6 +48,7 @@ class Reader:
         self.words = words
         self.gazetteer = gazetteer
         self.spans = list(gazetteer.spans(words))
+        self._names = [span for span in self.spans if span.key not in place_words.ORDINARY]
         self._districts = {
             entry.area.pk: span
             for span in self.spans
@@ -71,9 +74,7 @@ class Reader:
                 entries, confidence, is_generic = weigh(span, cue)
                 if not entries:
                     return None
-                return Mention(
-                    span, entries, cue, cues.part(self.words, span.start), confidence, is_generic
-                )
+                return Mention(span, entries, cue, self._part(span.start), confidence, is_generic)
         return None
 
     def _ways(
@@ -91,7 +92,8 @@ class Reader:
         districts = _of(span, Kind.DISTRICT)
         before, after = cues.word_at(self.words, span.start - 1), cues.word_at(self.words, span.end)
         says_town = "kota" in {before.word if before else "", after.word if after else ""}
-        if districts and (says_town or cue in {Cue.DISTRICT, Cue.OF_A_PLACE}):
+        is_in_it = cue == Cue.DISTRICT or cues.is_of_a_place(self.words, span.start)
+        if districts and (says_town or is_in_it):
             return districts, 0.8 if says_town or cue == Cue.DISTRICT else 0.65, False
         return _of(span, Kind.REGENCY), 0.4, True
 
@@ -146,7 +148,7 @@ class Reader:
         if cue == Cue.VILLAGE:
             return own or span.entries, 0.9 if own else 0.85, False
         is_where = cue in {Cue.WHERE, Cue.OF_A_PLACE, Cue.HAMLET}
-        is_where = is_where or cues.part(self.words, span.start) == Part.OF_A_PERSON
+        is_where = is_where or self._part(span.start) == Part.OF_A_PERSON
         if ours := self._in_the_town_named_after(span):
             return ours, 0.65, False
         if own and (is_where or span.key not in place_words.FUNCTION_WORDS):
@@ -174,11 +176,7 @@ class Reader:
 
     def _looks_like_a_name(self, span: Span, cue: Cue) -> bool:
         """After a cue or "warga", written as a name, standing alone, or with its district or town anywhere."""
-        if cue != Cue.NONE or cues.part(self.words, span.start) in {
-            Part.OF_A_PERSON,
-            Part.TO,
-            Part.HAPPENED,
-        }:
+        if cue != Cue.NONE or self._part(span.start) != Part.THERE:
             return True
         if self._says_capitals and self.words[span.start].is_capital and span.start:
             return True
@@ -198,6 +196,17 @@ class Reader:
         return (
             anywhere or abs(other.start - span.end) < BESIDE or abs(span.start - other.end) < BESIDE
         )
+
+    def _part(self, start: int) -> Part:
+        """Words of the name before say nothing of this one ("Jalan Sumpah Pemuda dekat Unisri" is about no youth)."""
+        before = max((span.end for span in self._names if span.end <= start), default=0)
+        said = cues.part(self.words, start, before)
+        if said == Part.THERE and before and start - before <= JOINING:
+            # "dari Gemolong sampai Miri": the second is on the way from the first.
+            first = next(span for span in self._names if span.end == before)
+            if self.words[before].word in place_words.UNTIL and first.start:
+                return Part.TO
+        return said
 
     def _names_an_office(self, span: Span) -> bool:
         kinds = {entry.kind for entry in span.entries}
@@ -226,7 +235,7 @@ class Reader:
             confidence = self._sure_of_slip(token.word, slip.key, cue)
             if not confidence:
                 continue
-            yield Mention(span, entries or span.entries, cue, cues.part(self.words, n), confidence)
+            yield Mention(span, entries or span.entries, cue, self._part(n), confidence)
 
     def _sure_of_slip(self, word: str, name: str, cue: Cue) -> float:
         """A guess, or a little more after a cue or in a long word; 0 when it is not even a guess."""

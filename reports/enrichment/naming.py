@@ -72,7 +72,8 @@ def _without_strangers(mentions: list[Mention], words: Sequence[object]) -> list
 
 def _without_generic(mentions: list[Mention]) -> list[Mention]:
     """A "terminal" or a "stasiun" with a name of its own after it is that place's, not the town's."""
-    named = {m.span.start for m in mentions if m.kinds & {Kind.VILLAGE, Kind.DISTRICT}}
+    finer = {Kind.VILLAGE, Kind.DISTRICT, Kind.ELSEWHERE}
+    named = {m.span.start for m in mentions if m.kinds & finer}
     return [m for m in mentions if not (m.is_generic and m.span.end in named)]
 
 

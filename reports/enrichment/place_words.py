@@ -17,7 +17,7 @@ OF_A_PLACE = frozenset(
 """What has the name of its place after it."""
 NEVER_ORDINARY_AFTER = frozenset(
     "perempatan pertigaan simpang bundaran terminal stasiun halte puskesmas balaidesa lapangan sdn smpn jembatan "
-    "gapura perum palang wilayah flyover embung waduk".split()
+    "gapura palang wilayah flyover embung waduk".split()
 )
 """After these even an ordinary word is a name: nobody speaks of the crossroads of an orange."""
 WHERE = frozenset(
@@ -41,8 +41,9 @@ HAPPENED = frozenset(
 )
 NOT = frozenset("bukan bkn dudu dede sanes".split())
 NOBODYS_PLACE = frozenset(
-    "polres polresta kapolres kapolresta mapolres mapolresta polri pak pakpol polisi satlantas reskrim satreskrim bupati "
-    "walikota persis pasoepati psht lp dprd pemkab pemkot dishub samsat kejaksaan bpbd rutan dinsos sat halo admin".split()
+    "polres polresta kapolres kapolresta mapolres mapolresta polri pak pakpol polisi satlantas reskrim satreskrim "
+    "bupati walikota persis pasoepati psht lp dprd pemkab pemkot dishub samsat kejaksaan bpbd rutan dinsos sat halo "
+    "admin satpas satreskoba kasat".split()
 )
 """What follows names an office or a club, not where something is."""
 BETWEEN = frozenset("kota kabupaten kab daerah wilayah kawasan area tlatah raya".split())
@@ -50,22 +51,21 @@ BETWEEN = frozenset("kota kabupaten kab daerah wilayah kawasan area tlatah raya"
 
 ORDINARY = frozenset(
     "dari bener dukuh sewu sumber sono mojo kalangan nganti bumi soko jeruk bentak sigit gading pare bandung tunggul "
-    "srawung sambi tenggak pendem padas bendungan blimbing gabus sepat jati kecik pandak puro jajar joglo geneng "
-    "doyong karungan gawan cemeng pengkol poleng bendo tipes jagalan galeh glonggong patihan pagak celep musuk saren "
-    "jono mojokerto purworejo jembangan keden".split()
+    "srawung sambi tenggak pendem padas bendungan jati pandak joglo mojokerto purworejo puro".split()
 )
 """Names that are ordinary words, first names, or towns elsewhere: they need a cue or their district beside them."""
-FUNCTION_WORDS = frozenset(
-    "dari bener sono soko nganti sewu sambi kalangan tenggak dukuh jajar".split()
-)
+FUNCTION_WORDS = frozenset("dari bener sono soko nganti sewu sambi kalangan tenggak dukuh".split())
 """The most frequent of those: their district after them is not enough ("dari Plupuh" comes from Plupuh)."""
 UNCERTAIN = frozenset(
-    "pajang sine jetak jetis tangkil pilang gebang dawung banaran kroyo miri bagor kauman semanggi timuran japoh mlale "
-    "newung kwangen krebet gondang jabung jekani trombol sidodadi tegalrejo sukorejo sumberejo wonorejo mojorejo "
-    "gajahan serengan saradan majenang jenar gesi plumbon toyogo cepoko gilingan ketro".split()
+    "pajang sine jetak jetis tangkil pilang gebang dawung banaran kroyo miri bagor kauman semanggi timuran japoh "
+    "mlale newung kwangen krebet jagalan galeh glonggong patihan cemeng pagak celep musuk saren keden poleng geneng "
+    "doyong jembangan tipes jajar sepat blimbing gabus kecik jono karungan gawan pengkol bendo gondang jabung jekani "
+    "trombol sidodadi tegalrejo sukorejo sumberejo wonorejo mojorejo gajahan serengan saradan majenang jenar gesi "
+    "plumbon toyogo cepoko gilingan ketro".split()
 )
 """Names that now and then are something else: alone in the middle of a sentence they are a guess."""
 
+UNTIL = frozenset("sampai smp sampe sampek nganti tekan ke ngantek".split())
 SUBJECT_OF = frozenset(
     "ada ono enek onok wonten rame banjir macet rawan kobong kebakaran resah lagi sering".split()
 )

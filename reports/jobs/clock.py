@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from reports import bell, delivery, events, heartbeats, inbox, pictures, summoning, targets
 from reports.identity import audit
+from reports.jobs import asking
 from reports.jobs.draining import drain_inbox
 from reports.jobs.following_up import enrich
 from reports.models import Change, InboxEntry, Message, Summons
@@ -69,6 +70,7 @@ def tick() -> None:
     _ring_or_do("reports.deliver_due", deliver_due, due, now)
     unread = Message.objects.to_enrich(now).values_list("enrich_due_at", flat=True).first()
     _ring_or_do("reports.enrich", partial(enrich, rounds=1), unread, now)
+    _ring_or_do("reports.ask_places", asking.ask_places, asking.next_due(now), now)
     _ring_or_do("reports.summon_due", summoning.summon_due, summoning.next_due(now), now)
 
 

@@ -31,7 +31,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return self.filter(station=station, level=Area.Level.VILLAGE)
 
     def at(self, point: Point, station: Station, *, within_km: float) -> "Area | None":
-        """The station's village at this point: whose outline holds it, else whose centre is nearest.
+        """The station's village at this point: whose outline holds it, else that without one whose centre is nearest.
 
         None further than `within_km` from every centre: that is somewhere else.
         """
@@ -39,7 +39,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
         for boundary in around.filter(area__station=station, area__level=Area.Level.VILLAGE):
             if boundary.holds(point):
                 return boundary.area
-        villages = self.villages_of(station)
+        villages = self.villages_of(station).filter(boundary=None)
         near = min(villages, key=lambda village: point.km_to(village.centre), default=None)
         return near if near and point.km_to(near.centre) <= within_km else None
 
