@@ -89,3 +89,5 @@ ASK_PLACE_AFTER = timedelta(seconds=60)
 PLACE_DOES_NOT_MATTER = frozenset(
     {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
 )
+# How long to wait for an address server, where the station has set one.
+NOMINATIM_TIMEOUT = timedelta(seconds=2)

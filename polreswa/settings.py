@@ -48,6 +48,9 @@ MEDIA_URL_HOSTS = environment.several("MEDIA_URL_HOSTS") or [
     *(["127.0.0.1", "localhost"] if DEMO else []),
 ]
 
+# --- An address server for places that are on no list. Empty: nobody is asked.
+NOMINATIM_URL = environment.text("NOMINATIM_URL").rstrip("/")
+
 # --- Applications and the way of a request
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -178,7 +181,9 @@ CELERY_TASK_ROUTES = dict.fromkeys(
         *("reports.summon_due", "reports.sender_beats"),
     ),
     {"queue": "delivery"},
-) | dict.fromkeys(("reports.enrich", "reports.enricher_beats"), {"queue": "enrichment"})
+) | dict.fromkeys(
+    ("reports.enrich", "reports.ask_places", "reports.enricher_beats"), {"queue": "enrichment"}
+)
 SENDERS = environment.number("SENDERS", 2 if IS_SQLITE else 8)
 # Reading for hints computes, fetching a file waits: a few threads of a process that has its turn after the others.
 ENRICHERS = environment.number("ENRICHERS", 2 if IS_SQLITE else 4)

@@ -68,6 +68,9 @@ def part(words: Sequence[Token], start: int, after: int = 0) -> Part:
         if {words[at].word, words[at].raw} & place_words.HAPPENED:
             return Part.HAPPENED
         said = next((part for known, part in PARTS if words[at].word in known), None)
+        if said and at and words[at - 1].word in place_words.FROM:
+            # "dari arah Gondang"
+            return Part.FROM
         if said == Part.TO and at and words[at - 1].word in place_words.TOWARDS:
             return Part.TOWARDS
         if said:

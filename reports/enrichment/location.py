@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from reports.enrichment import coordinates, map_links, naming
+from reports.enrichment import coordinates, map_links, naming, nominatim
 from reports.enrichment.gazetteer import Entry, Kind
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.naming import Named
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 MOST = 5
 """Candidates that are offered."""
 WRITTEN, LINKED, CODED, NAMED_PLACE, PIN = 0.9, 0.88, 0.85, 0.75, 0.6
+LOOKED_UP = 0.4
 LANDMARK_KM = 0.3
 PIN_KM = 0.05
+MARGIN = 0.02
+"""In degrees, about 2 km."""
 SHORT_LINK = "short_link"
 
 
@@ -78,9 +81,29 @@ def read(words: "Words", surroundings: Surroundings) -> Hint:
         # The place beside a short code only says which town the code is of.
         named = [replace(one, confidence=min(one.confidence, CODED - 0.05)) for one in named]
     found = [*points, *(_of_name(one, surroundings) for one in named), *_pins(words, surroundings)]
-    found.sort(key=lambda candidate: -candidate.confidence)
+    found.sort(key=lambda candidate: -round(candidate.confidence * naming.STEPS))
     is_short = any(link.is_short and link.point is None for link in links)
     return Hint(Enricher.PLACE, tuple(found[:MOST]), noticed=SHORT_LINK if is_short else "")
+
+
+def looked_up(words: "Words", surroundings: Surroundings) -> Hint:
+    """What the address server knows of a street or hamlet in a message, inside the known areas; it waits for the server."""
+    for name in nominatim.names_in(_without_links(words.text, map_links.links(words.text))):
+        point = nominatim.find(name, *_box(surroundings))
+        if point is None or surroundings.territory.village_at(point) is None:
+            continue
+        reason = _("The address server knows “%(name)s”.") % {"name": name}
+        found = from_point(
+            point,
+            surroundings,
+            source="nominatim",
+            reason=reason,
+            confidence=LOOKED_UP,
+            name=name,
+            precision_km=LANDMARK_KM,
+        )
+        return Hint(Enricher.PLACE, (found,))
+    return Hint(Enricher.PLACE)
 
 
 def from_point(
@@ -194,3 +217,19 @@ def _near(named: Sequence[Named], surroundings: Surroundings) -> Point:
         sum(centre.latitude for centre in centres) / len(centres),
         sum(centre.longitude for centre in centres) / len(centres),
     )
+
+
+def _box(surroundings: Surroundings) -> tuple[float, float, float, float]:
+    """West, south, east, north of the villages of the station, or of all; a little wider than their centres."""
+    own = surroundings.station
+    villages = [
+        area
+        for area in surroundings.areas
+        if area.level == Area.Level.VILLAGE and (own is None or area.station_id == own.pk)
+    ]
+    if not villages:
+        return (0, 0, 0, 0)
+    longitudes = [area.longitude for area in villages]
+    latitudes = [area.latitude for area in villages]
+    west, east = min(longitudes) - MARGIN, max(longitudes) + MARGIN
+    return (west, min(latitudes) - MARGIN, east, max(latitudes) + MARGIN)

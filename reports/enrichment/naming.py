@@ -24,9 +24,14 @@ BESIDE_ANOTHER = 0.7
 """What is only somebody's origin or direction weighs so much less when the text says where it happened."""
 OF_SEVERAL = 0.45
 """Each of several places of one name, when nothing tells which is meant: below "likely"."""
+STREET = 0.65
 LARGER = 0.55
 """A kelurahan of the city against a village far away: it has many times the people."""
+MOST_WORDS = 500
+"""Of a text that are looked at: a flood of names must not hold up the others."""
 MOST_CERTAIN = 0.97
+STEPS = 20
+"""Confidences closer than one of so many steps are about the same."""
 ORDER = (Kind.LANDMARK, Kind.VILLAGE, Kind.DISTRICT, Kind.REGENCY, Kind.ELSEWHERE)
 
 
@@ -42,7 +47,7 @@ class Named:
 
 def places(text: str, gazetteer: Gazetteer, station: Station | None) -> list[Named]:
     """The places in a text, the most likely first; `station` is whose number was written to."""
-    words = tokens(text)
+    words = tokens(text)[:MOST_WORDS]
     mentions = _without_strangers(Reader(words, gazetteer).mentions(), words)
     mentions = _without_generic(mentions)
     found: list[Named] = []
@@ -97,6 +102,9 @@ def _meant(mention: Mention, every: Sequence[Mention], station: Station | None) 
         why = _("There are several places of this name.")
     elif why:
         sure = min(sure, 0.7) if mention.confidence < 0.85 else 0.75
+    if any(entry.kind == Kind.LANDMARK and entry.district is None for entry in entries):
+        # A street through several districts says less than any place on it.
+        sure = min(sure, STREET)
     return [
         Named(entry, sure, _reason(mention, entry, why), mention.span.start) for entry in entries
     ]
@@ -133,7 +141,7 @@ def _weighed(found: Iterable[Named], mentions: Sequence[Mention]) -> list[Named]
     goes_on = {
         mention.span.start
         for mention, following in zip(mentions, mentions[1:], strict=False)
-        if mention.part == Part.FROM and following.part == Part.TO
+        if mention.part == Part.FROM and following.part in {Part.TO, Part.TOWARDS}
     }
     says_where = any(
         m.part in {Part.HAPPENED, Part.THERE} and m.confidence >= 0.5 and not m.is_generic
@@ -189,10 +197,10 @@ def _merged(found: list[Named]) -> list[Named]:
     return sorted(kept, key=_order)
 
 
-def _order(one: Named) -> tuple[float, bool, int, int]:
-    """The most certain first; of two that are equally so what lies in one district, then what the text names first."""
+def _order(one: Named) -> tuple[int, bool, int, int]:
+    """The most certain first; of two that are about as certain what lies in one district, then what is named first."""
     no_district = one.entry.district is None
-    return (-round(one.confidence, 2), no_district, one.at, ORDER.index(one.entry.kind))
+    return (-round(one.confidence * STEPS), no_district, one.at, ORDER.index(one.entry.kind))
 
 
 def _as_sure_as_its_district(one: Named, told: dict[int, float]) -> Named:

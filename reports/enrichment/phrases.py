@@ -100,7 +100,13 @@ def _parts(raw: str) -> list[str]:
     return [raw]
 
 
-JOINED = {("ring", "road"): "ringroad", ("rumah", "sakit"): "rs", ("alun", "alun"): "alunalun"}
+JOINED = {
+    ("ring", "road"): "ringroad",
+    ("rumah", "sakit"): "rs",
+    ("alun", "alun"): "alunalun",
+    ("lampu", "merah"): "perempatan",
+    ("bang", "jo"): "perempatan",
+}
 
 
 def _joins(made: list[Token], token: Token) -> bool:

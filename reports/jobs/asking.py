@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from reports import answering
+from reports import answering, events
+from reports.enrichment import enriching
 from reports.enrichment.hints import Hint
 from reports.models import Category, Message, Report
 from reports.models.finding import Enricher
@@ -38,10 +39,15 @@ def plan(message: Message, hints: Iterable[Hint]) -> None:
 
 
 @shared_task(name="reports.ask_places")
-def ask_places() -> int:
-    """Ask where it is due; how often. A report that no longer needs it is left alone."""
+def ask_places(*, looks_up: bool = True) -> int:
+    """Ask where it is due; how often. A report that no longer needs it is left alone.
+
+    With `looks_up` the address server is asked first, where the station has one: the desk then has a guess meanwhile.
+    """
     count = 0
     for pk in list(_due(timezone.now()).values_list("pk", flat=True)[:BATCH]):
+        if looks_up and settings.NOMINATIM_URL and enriching.look_up(pk):
+            _tell(pk)
         count += _ask(pk)
     return count
 
@@ -50,6 +56,11 @@ def next_due(now: datetime) -> datetime | None:
     """Since when the first question is due."""
     due: datetime | None = _due(now).values_list("ask_place_due_at", flat=True).first()
     return due
+
+
+def _tell(pk: UUID) -> None:
+    with transaction.atomic():
+        events.changed(Report.objects.get(pk=pk))
 
 
 def _due(now: datetime) -> ReportQuerySet:
