@@ -46,12 +46,10 @@ NOBODYS_PLACE = frozenset(
     "admin satpas satreskoba kasat".split()
 )
 """What follows names an office or a club, not where something is."""
-BETWEEN = frozenset("kota kabupaten kab daerah wilayah kawasan area tlatah raya".split())
-"""Skipped on the way back from a name to what says its part."""
 
 ORDINARY = frozenset(
     "dari bener dukuh sewu sumber sono mojo kalangan nganti bumi soko jeruk bentak sigit gading pare bandung tunggul "
-    "srawung sambi tenggak pendem padas bendungan jati pandak joglo mojokerto purworejo puro".split()
+    "srawung sambi tenggak pendem padas bendungan jati pandak joglo mojokerto purworejo puro bendo".split()
 )
 """Names that are ordinary words, first names, or towns elsewhere: they need a cue or their district beside them."""
 FUNCTION_WORDS = frozenset("dari bener sono soko nganti sewu sambi kalangan tenggak dukuh".split())
@@ -59,7 +57,7 @@ FUNCTION_WORDS = frozenset("dari bener sono soko nganti sewu sambi kalangan teng
 UNCERTAIN = frozenset(
     "pajang sine jetak jetis tangkil pilang gebang dawung banaran kroyo miri bagor kauman semanggi timuran japoh "
     "mlale newung kwangen krebet jagalan galeh glonggong patihan cemeng pagak celep musuk saren keden poleng geneng "
-    "doyong jembangan tipes jajar sepat blimbing gabus kecik jono karungan gawan pengkol bendo gondang jabung jekani "
+    "doyong jembangan tipes jajar sepat blimbing gabus kecik jono karungan gawan pengkol gondang jabung jekani "
     "trombol sidodadi tegalrejo sukorejo sumberejo wonorejo mojorejo gajahan serengan saradan majenang jenar gesi "
     "plumbon toyogo cepoko gilingan ketro".split()
 )
@@ -74,13 +72,13 @@ SUBJECT_OF = frozenset(
 NEIGHBOURS = frozenset(
     "karanganyar boyolali sukoharjo ngawi klaten wonogiri grobogan purwodadi semarang jogja yogyakarta kartasura kartosuro "
     "palur colomadu kebakkramat gondangrejo jaten tasikmadu mojogedang jumapolo tawangmangu karangpandan matesih "
-    "andong klego nogosari banyudono simo mantingan widodaren kedunggalar walikukun toroh geyer juwangi kemusu "
+    "klego nogosari banyudono simo mantingan widodaren kedunggalar walikukun toroh geyer juwangi kemusu "
     "wonosegoro delanggu prambanan jakarta surabaya salatiga magelang madiun magetan ponorogo pacitan blora cepu kudus "
-    "demak bekasi tangerang bogor kediri solobaru grogol pabelan makamhaji gentan baki gatak nguter bendosari "
-    "weru polokarto mojolaban bekonang sidoarjo lumajang sleman bantul temanggung wonosobo kebumen banyumas cilacap "
+    "demak bekasi tangerang bogor kediri solobaru grogol pabelan makamhaji gentan gatak nguter bendosari "
+    "polokarto mojolaban bekonang sidoarjo lumajang sleman bantul temanggung wonosobo kebumen banyumas cilacap "
     "tegal brebes pemalang pekalongan batang kendal jepara rembang tuban lamongan gresik mojoagung jombang nganjuk "
-    "trenggalek tulungagung blitar pasuruan probolinggo jember banyuwangi denpasar lampung palembang medan batam depok "
-    "cikarang karawang cirebon ciamis pabelan dayu jakarta jatim jabar bali kalimantan sumatra sumatera sulawesi".split()
+    "trenggalek tulungagung blitar pasuruan probolinggo jember banyuwangi denpasar lampung palembang batam depok "
+    "cikarang karawang cirebon ciamis pabelan dayu jakarta jatim jabar kalimantan sumatra sumatera sulawesi".split()
 ) - {"tegal", "batang", "depok"}  # fmt: skip
 """Regencies, towns and districts outside of both stations' areas that people here name."""
 
