@@ -114,8 +114,10 @@ def test_no_name_is_cut_off(busy: str, wawan: Operator, open_page: Open) -> None
         assert page.evaluate(CUT_OFF, "h1, .rail") == [], view
 
 
-def test_the_tools_stand_in_one_line(busy: str, open_page: Open) -> None:
-    page = open_page(busy)
+@pytest.mark.parametrize("viewport", [WIDE, {"width": 900, "height": 800}, PHONE])
+def test_the_tools_stand_in_one_line(busy: str, open_page: Open, viewport: dict[str, int]) -> None:
+    page = open_page(busy, viewport=viewport)
+    assert page.evaluate(CUT_OFF, ".talk-number") == []
     tools = page.locator(".composer-tools > *, .composer-send").all()
     middles = [(box["y"] + box["height"] / 2) for tool in tools if (box := tool.bounding_box())]
     assert len(middles) > 3
