@@ -83,7 +83,7 @@ class Hearing:
 
     @property
     def parked(self) -> int:
-        return self._facts["parked"]
+        return int(self._facts["parked"])
 
     @cached_property
     def summonses(self) -> QuerySet[Summons]:
