@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_noop
+from django.views.decorators.cache import never_cache
 
 IN_DJANGO_WITHOUT_INDONESIAN = (
     gettext_noop("Breadcrumbs"),
@@ -18,6 +21,8 @@ IN_DJANGO_WITHOUT_INDONESIAN = (
 
 
 class Administration(AdminSite):
+    @method_decorator(never_cache)
+    @login_not_required
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
