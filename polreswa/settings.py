@@ -53,7 +53,7 @@ NOMINATIM_URL = environment.text("NOMINATIM_URL").rstrip("/")
 
 # --- Applications and the way of a request
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "operators.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
