@@ -48,9 +48,6 @@ MEDIA_URL_HOSTS = environment.several("MEDIA_URL_HOSTS") or [
     *(["127.0.0.1", "localhost"] if DEMO else []),
 ]
 
-# --- An address server for places that are on no list. Empty: nobody is asked.
-NOMINATIM_URL = environment.text("NOMINATIM_URL").rstrip("/")
-
 # --- Applications and the way of a request
 INSTALLED_APPS = [
     "operators.apps.AdministrationConfig",
@@ -174,6 +171,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "desk"
+READING = ("reports.enrich", "reports.ask_places", "reports.enricher_beats")
 # Sending waits for Twilio most of the time: it has workers of its own, so that reading never queues behind it.
 CELERY_TASK_ROUTES = dict.fromkeys(
     (
@@ -181,9 +179,7 @@ CELERY_TASK_ROUTES = dict.fromkeys(
         *("reports.summon_due", "reports.sender_beats"),
     ),
     {"queue": "delivery"},
-) | dict.fromkeys(
-    ("reports.enrich", "reports.ask_places", "reports.enricher_beats"), {"queue": "enrichment"}
-)
+) | dict.fromkeys(READING, {"queue": "enrichment"})
 SENDERS = environment.number("SENDERS", 2 if IS_SQLITE else 8)
 # Reading for hints computes, fetching a file waits: a few threads of a process that has its turn after the others.
 ENRICHERS = environment.number("ENRICHERS", 2 if IS_SQLITE else 4)
@@ -240,7 +236,7 @@ SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if IS_HTTPS else 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 _ours = ("script", "style", "img", "media", "font", "connect", "manifest")
-MAP_TILES_URL = maps.TILES_URL
+MAP_TILES_URL, NOMINATIM_URL = maps.TILES_URL, maps.NOMINATIM_URL
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         **dict.fromkeys(("default-src", "base-uri", "frame-ancestors"), [NONE]),
