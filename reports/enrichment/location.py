@@ -12,7 +12,6 @@ from reports.enrichment.gazetteer import Entry, Kind
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.naming import Named
 from reports.enrichment.surroundings import Surroundings
-from reports.enrichment.territory import radius_km
 from reports.models import Area, Landmark
 from reports.models.area import Point
 from reports.models.finding import Enricher
@@ -162,7 +161,7 @@ def _extent(entry: Entry) -> tuple[Point | None, float | None]:
 
 
 def _radius(area: Area | None) -> float | None:
-    return round(radius_km(area), 2) if area else None
+    return round(area.radius_km, 2) if area else None
 
 
 def _value(

@@ -181,6 +181,8 @@ class Reader:
         if self._says_capitals and self.words[span.start].is_capital and span.start:
             return True
         follows = cues.word_at(self.words, span.end)
+        if follows and follows.word in place_words.PARTS_OF_A_PLACE:
+            return True
         if not span.start and follows and follows.word in place_words.SUBJECT_OF:
             return True
         alone = self.words[span.start].breaks and span.start > 0

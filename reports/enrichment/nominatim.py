@@ -4,13 +4,12 @@ NOMINATIM_URL is set; whoever runs that server learns the words that are sent, a
 import logging
 import threading
 import time
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
-from geopy.exc import GeopyError
-from geopy.geocoders import Nominatim
 
 from reports.enrichment.phrases import Token, tokens
 from reports.models.area import Point
@@ -50,20 +49,8 @@ def find(name: str, west: float, south: float, east: float, north: float) -> Poi
     key = f"nominatim-{salted_hmac('nominatim', f'{name} {west} {south}').hexdigest()}"
     known = cache.get(key)
     if known is None:
-        if _rests():
+        if _rests() or (known := _ask(name, west, south, east, north)) is None:
             return None
-        try:
-            found = _server().geocode(
-                name,
-                viewbox=[(south, west), (north, east)],
-                bounded=True,
-                country_codes="id",
-            )
-        except GeopyError as problem:
-            logger.warning("no answer from the address server: %s", type(problem).__name__)
-            _rest()
-            return None
-        known = [found.latitude, found.longitude] if found else NOBODY
         cache.set(key, known, KEPT)
     return None if known == NOBODY else Point(*known)
 
@@ -77,15 +64,28 @@ def _name(following: list[Token]) -> str:
     return " ".join(kept)
 
 
-def _server() -> Nominatim:
+def _ask(name: str, west: float, south: float, east: float, north: float) -> Any:
+    """Latitude and longitude, NOBODY, or None when there is no answer in time."""
+    # Here: it takes 16 MB of every process that imports it, and most stations have no such server.
+    from geopy.exc import GeopyError
+    from geopy.geocoders import Nominatim
+
     address = urlsplit(settings.NOMINATIM_URL)
-    return Nominatim(
+    server = Nominatim(
         domain=f"{address.netloc}{address.path}".rstrip("/"),
         scheme=address.scheme,
         user_agent="polreswa",
         timeout=settings.NOMINATIM_TIMEOUT.total_seconds(),
         proxies={},
     )
+    box = [(south, west), (north, east)]
+    try:
+        found = server.geocode(name, viewbox=box, bounded=True, country_codes="id")
+    except GeopyError as problem:
+        logger.warning("no answer from the address server: %s", type(problem).__name__)
+        _rest()
+        return None
+    return [found.latitude, found.longitude] if found else NOBODY
 
 
 def _rests() -> bool:

@@ -68,6 +68,8 @@ SUBJECT_OF = frozenset(
     "ada ono enek onok wonten rame banjir macet rawan kobong kebakaran resah lagi sering".split()
 )
 """What is said of a place that a message begins with."""
+PARTS_OF_A_PLACE = frozenset("rt rw gang blok indah permai asri kulon wetan lor kidul".split())
+"""What follows the name of a place and no other word."""
 
 NEIGHBOURS = frozenset(
     "karanganyar boyolali sukoharjo ngawi klaten wonogiri grobogan purwodadi semarang jogja yogyakarta kartasura kartosuro "

@@ -1,7 +1,6 @@
 """Which village a point lies in: by the outlines where a station has brought some, else by the nearest centre."""
 
 from collections.abc import Iterable, Mapping
-from math import pi, sqrt
 from typing import Any
 
 import shapely
@@ -44,11 +43,6 @@ class Territory:
         return nearest
 
 
-def radius_km(area: Area) -> float:
-    """Of a circle of its size."""
-    return sqrt((area.square_km or 1) / pi)
-
-
 def _reach(area: Area) -> float:
     """Villages are not round: some of their land lies further from the centre than the circle of their size."""
-    return 1 + 2 * radius_km(area)
+    return 1 + 2 * area.radius_km

@@ -1,6 +1,6 @@
 """Where a station works: regency, districts (kecamatan), villages (desa or kelurahan), each with its centre."""
 
-from math import cos, hypot, radians
+from math import cos, hypot, pi, radians, sqrt
 from typing import ClassVar, NamedTuple, Self
 
 from django.db import models
@@ -89,6 +89,11 @@ class Area(models.Model):
     @property
     def centre(self) -> Point:
         return Point(self.latitude, self.longitude)
+
+    @property
+    def radius_km(self) -> float:
+        """Of a circle of its size."""
+        return sqrt((self.square_km or 1) / pi)
 
 
 class BoundaryQuerySet(models.QuerySet["Boundary"]):
