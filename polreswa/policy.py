@@ -84,3 +84,13 @@ ALARM_LASTS = timedelta(hours=13)
 # One verb on many reports at once, and kept views of the queue a person.
 BULK_MOST = 100
 SAVED_VIEWS_MOST = 20
+# What decoding one picture may take: with everything else, a worker stays below half a gigabyte.
+PICTURE_MEMORY = 320 * 1024**2
+# What is made of files that citizens send: pages of a document and their longest side, film, and how much of a recording
+# is converted; the original is kept whole.
+MEDIA_PAGES = 10
+MEDIA_PAGE_SIDE = 1600
+MEDIA_FILM_SIDES = (1280, 720)
+MEDIA_SOUND_LONGEST = timedelta(minutes=30)
+MEDIA_FILM_LONGEST = timedelta(minutes=10)
+MEDIA_CONTACTS = 20
