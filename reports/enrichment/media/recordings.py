@@ -29,9 +29,12 @@ SOUND = f"-map 0:a:0 {AAC} {MP4}"
 LOUDNESS = f"-map 0:a:0 -ac 1 -ar {RATE} -c:a pcm_s16le -f s16le"
 FRAME = "-map 0:v:0 -frames:v 1 -c:v ppm -f image2pipe"
 """A format so simple that nothing is decoded again to read it."""
-FILM = f"-map 0:v:0 -map 0:a:0? -c:v libx264 -preset veryfast -crf 26 -pix_fmt yuv420p -fpsmax 30 {AAC} {MP4}"
-UNTOUCHED = f"-map 0:v:0 -map 0:a:0? -c copy -bsf:v filter_units=remove_types=6 {MP4}"
-"""The frames as they are, but for the notes that encoders and cameras write between them (SEI, type 6 of H.264)."""
+UNNOTED = "-bsf:v filter_units=remove_types=6"
+"""Without the notes that encoders and cameras write between the frames (SEI, type 6 of H.264)."""
+H264 = "-c:v libx264 -preset veryfast -crf 26 -pix_fmt yuv420p -fpsmax 30"
+FILM = f"-map 0:v:0 -map 0:a:0? {H264} {UNNOTED} {AAC} {MP4}"
+UNTOUCHED = f"-map 0:v:0 -map 0:a:0? -c copy {UNNOTED} {MP4}"
+"""The frames as they are."""
 PLAYED_EVERYWHERE = {"Constrained Baseline", "Baseline", "Main", "High"}
 
 
@@ -149,9 +152,11 @@ def _described(made: MemoryFile, found: Tools) -> DerivedFile:
     film = ffmpeg.contents(found, made, "mov").film
     if film is None:
         raise limited.Failed
-    return DerivedFile(
-        "film", "video/mp4", made.read(made.size), int(film["width"]), int(film["height"])
-    )
+    width, height = int(film["width"]), int(film["height"])
+    if any(int(note.get("rotation", 0)) % 180 for note in film.get("side_data_list", ())):
+        # The frames lie, and a note tells the player to set them up.
+        width, height = height, width
+    return DerivedFile("film", "video/mp4", made.read(made.size), width, height)
 
 
 def _plays_everywhere(film: Mapping[str, Any], sound: Mapping[str, Any] | None) -> bool:

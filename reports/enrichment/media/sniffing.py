@@ -34,6 +34,7 @@ BEGINNINGS: Sequence[tuple[bytes, Nature]] = (
     (b"%PDF-", Nature("application/pdf", "pages")),
     (b"II*\0", Nature("image/tiff", "none")),
     (b"MM\0*", Nature("image/tiff", "none")),
+    (b"fLaC", Nature("audio/flac", "none")),
     (b"\x1a\x45\xdf\xa3", Nature("video/x-matroska", "none")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Nature("application/x-ole-storage", "none")),
 )
