@@ -85,7 +85,7 @@ ALARM_LASTS = timedelta(hours=13)
 BULK_MOST = 100
 SAVED_VIEWS_MOST = 20
 # What decoding one picture may take: with everything else, a worker stays below half a gigabyte.
-PICTURE_MEMORY = 320 * 1024**2
+PICTURE_MEMORY = 256 * 1024**2
 # What is made of files that citizens send: pages of a document and their longest side, film, and how much of a recording
 # is converted; the original is kept whole.
 MEDIA_PAGES = 10
