@@ -91,3 +91,13 @@ PLACE_DOES_NOT_MATTER = frozenset(
 )
 # How long to wait for an address server, where the station has set one.
 NOMINATIM_TIMEOUT = timedelta(seconds=2)
+# What decoding one picture may take: with everything else, a worker stays below half a gigabyte.
+PICTURE_MEMORY = 256 * 1024**2
+# What is made of files that citizens send: pages of a document and their longest side, film, and how much of a recording
+# is converted; the original is kept whole.
+MEDIA_PAGES = 10
+MEDIA_PAGE_SIDE = 1600
+MEDIA_FILM_SIDES = (1280, 720)
+MEDIA_SOUND_LONGEST = timedelta(minutes=30)
+MEDIA_FILM_LONGEST = timedelta(minutes=10)
+MEDIA_CONTACTS = 20
