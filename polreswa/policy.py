@@ -84,3 +84,5 @@ ALARM_LASTS = timedelta(hours=13)
 # One verb on many reports at once, and kept views of the queue a person.
 BULK_MOST = 100
 SAVED_VIEWS_MOST = 20
+# How many of the latest reports a new one is laid beside to see whether it is of the same incident.
+DUPLICATES_LOOKED_AT = 120

@@ -123,6 +123,9 @@ def _weigh(a: Told, b: Told) -> _Weighed | None:
     if gap > manner.lasts and not marks:
         return None
     where, place = _place(a, b, manner, abs(a.at - b.at))
+    if marks and where == "far":
+        # A car drives on, a picture is passed on.
+        place = 0.0
     if kinds + place + max(0.0, _time(gap, manner)) + 4.0 < ALMOST and not marks:
         return None
     words, says_the_same = _words(a, b)
@@ -134,7 +137,7 @@ def _weigh(a: Told, b: Told) -> _Weighed | None:
     points = kinds + place + _time(gap, manner) + words
     points += sum({"plate": 3.0, "picture": 4.0, "like picture": 2.0}[mark] for mark in marks)
     if manner.is_private and is_same:
-        points -= 1.5
+        points -= 2.0
     if a.is_habit != b.is_habit:
         # Somebody complains of every night, somebody else hears it now.
         points -= 1.0
@@ -235,7 +238,7 @@ def _between(
     if where == "far" and manner.speed_kmh and is_one_regency and one.point and other.point:
         away = one.point.km_to(other.point) - one.exact_km - other.exact_km
         if away <= 1.0 + manner.speed_kmh * (apart / timedelta(hours=1)):
-            where, points = "moved", 2.0 if manner.leads_far else 0.0
+            where, points = "moved", 2.0 if manner.leads_far else -1.0
     is_sure = min(one.confidence, other.confidence) >= SURE_PLACE
     return where, points if is_sure else points * 0.6
 

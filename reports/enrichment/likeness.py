@@ -12,7 +12,7 @@ from reports.folding import fold
 WORD = re.compile(r"[a-z0-9]+")
 STRETCHED = re.compile(r"([a-z])\1{2,}")
 """A letter said long: "toloooong"."""
-TWICE = re.compile(r"(?<=[a-z]{2})2(?=[a-z]|$)")
+TWICE = re.compile(r"(?<=[a-z]{2})2(?=[a-z]|\b)")
 """The digit that says a word twice: "anak2", "ngebut2an"."""
 LONGEST_READ = 2_000
 """Characters: who writes more has said what it is about by then."""
