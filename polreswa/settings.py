@@ -178,7 +178,10 @@ CELERY_TASK_ROUTES = dict.fromkeys(
         *("reports.summon_due", "reports.sender_beats"),
     ),
     {"queue": "delivery"},
-) | dict.fromkeys(("reports.enrich", "reports.enricher_beats"), {"queue": "enrichment"})
+) | dict.fromkeys(
+    ("reports.enrich", "reports.enricher_beats", "reports.train_categories"),
+    {"queue": "enrichment"},
+)
 SENDERS = environment.number("SENDERS", 2 if IS_SQLITE else 8)
 # Reading for hints computes, fetching a file waits: a few threads of a process that has its turn after the others.
 ENRICHERS = environment.number("ENRICHERS", 2 if IS_SQLITE else 4)
