@@ -74,7 +74,8 @@ def matches(new: Told, others: Sequence[Told]) -> list[tuple[int, Match]]:
     direct = {n: w for n, w in weighed.items() if w.points >= SUGGEST}
     found = [(n, _match(new, others[n], w)) for n, w in direct.items()]
     company = [n for n, w in direct.items() if w.points >= COMPANY]
-    for n, almost in weighed.items():
+    # When more fit by themselves than are offered, none is taken along.
+    for n, almost in weighed.items() if len(direct) < MOST else ():
         if n in direct or almost.points < ALMOST or almost.where == "far":
             continue
         if any(_stands_by(others[n], others[m]) for m in company):
@@ -213,9 +214,12 @@ def _words(a: Told, b: Told) -> tuple[float, bool]:
     if likeness.are_the_same(a.words, b.words):
         return 4.0, True
     # What kind, and where, counts by itself where both are known; where they are not, the words are all there is.
-    known = [a.named.kinds] if a.categories and b.categories else []
-    known += [a.named.places] if a.spots and b.spots else []
-    ratio, shared = likeness.alike(a.words, b.words, known)
+    known: frozenset[str] = frozenset()
+    if a.categories and b.categories:
+        known |= a.kind_words | b.kind_words
+    if a.spots and b.spots:
+        known |= a.place_words | b.place_words
+    ratio, shared = likeness.alike(a.word_set, b.word_set, known)
     points = min(3.0, 5.0 * ratio) if shared >= 1.0 else 1.5 * ratio
     return points, points >= 1.5
 

@@ -1,11 +1,10 @@
 """How alike two texts are in what is particular about them: the mobil box, the red gate, not the greeting and the plea."""
 
 import re
-from collections.abc import Iterable, Sequence, Set
-from functools import lru_cache
+from collections.abc import Sequence, Set
 from math import sqrt
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from reports.folding import fold
 
@@ -14,6 +13,8 @@ STRETCHED = re.compile(r"([a-z])\1{2,}")
 """A letter said long: "toloooong"."""
 TWICE = re.compile(r"(?<=[a-z]{2})2(?=[a-z]|\b)")
 """The digit that says a word twice: "anak2", "ngebut2an"."""
+ENDING = re.compile(r"(?<=[a-z]{4})(nya|ne)$")
+"""His, hers, the: "mobilnya", "omahne"."""
 LONGEST_READ = 2_000
 """Characters: who writes more has said what it is about by then."""
 WORDS_READ = 60
@@ -43,24 +44,26 @@ COMMON = frozenset(
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text that say something, in its order, each once, at most WORDS_READ."""
     plain = TWICE.sub("", STRETCHED.sub(r"\1", fold(text[:LONGEST_READ])))
-    said = dict.fromkeys(WORD.findall(plain))
+    said = dict.fromkeys(ENDING.sub("", word) for word in WORD.findall(plain))
     return tuple(word for word in said if len(word) > 2 and word not in COMMON)[:WORDS_READ]
 
 
-def alike(
-    ones: Sequence[str], others: Sequence[str], known: Sequence[Set[str]]
-) -> tuple[float, float]:
-    """How alike in words, 0 to 1, and the weight of the words they share. `known`: sets of words whose sense is weighed
+def alike(ones: Set[str], others: Set[str], known: Set[str]) -> tuple[float, float]:
+    """How alike in words, 0 to 1, and the weight of the words they share. `known`: those of them whose sense is weighed
     elsewhere, so that they count little here."""
     if not ones or not others:
         return 0.0, 0.0
-    left = list(others)
-    shared = 0.0
-    for word in ones:
-        if (twin := _twin(word, left)) is not None:
-            left.remove(twin)
-            shared += _weight(word, known)
-    whole = sqrt(_sum(ones, known) * _sum(others, known))
+    both = ones & others
+    left = sorted(word for word in others - both if _may_be_misspelt(word))
+    twins = set()
+    for word in sorted(ones - both) if left else ():
+        if _may_be_misspelt(word) and (
+            twin := process.extractOne(word, left, scorer=fuzz.ratio, score_cutoff=LIKE_WORD)
+        ):
+            left.remove(twin[0])
+            twins.add(word)
+    shared = _weight(both | twins, known)
+    whole = sqrt(_weight(ones, known) * _weight(others, known))
     return min(1.0, shared / whole), shared
 
 
@@ -70,20 +73,10 @@ def are_the_same(ones: Sequence[str], others: Sequence[str]) -> bool:
     return enough and fuzz.ratio(" ".join(ones), " ".join(others)) >= LIKE_TEXT
 
 
-def _twin(word: str, others: Iterable[str]) -> str | None:
-    return next((other for other in others if word == other or _is_spelling(word, other)), None)
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) >= FUZZY_FROM and not word.isdigit()
 
 
-@lru_cache(maxsize=8192)
-def _is_spelling(word: str, other: str) -> bool:
-    if min(len(word), len(other)) < FUZZY_FROM or word.isdigit() or other.isdigit():
-        return False
-    return word in other or other in word or fuzz.ratio(word, other) >= LIKE_WORD
-
-
-def _weight(word: str, known: Sequence[Set[str]]) -> float:
-    return KNOWN_WEIGHT if any(word in words for words in known) else WEIGHT
-
-
-def _sum(words: Iterable[str], known: Sequence[Set[str]]) -> float:
-    return sum(_weight(word, known) for word in words)
+def _weight(words: Set[str], known: Set[str]) -> float:
+    few = len(words & known)
+    return WEIGHT * (len(words) - few) + KNOWN_WEIGHT * few

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from math import pi, sqrt
 from typing import Any
 
@@ -76,6 +77,19 @@ class Told:
     named: Named = field(default=Named(), repr=False)
     plates: frozenset[str] = field(default=frozenset(), repr=False)
     pictures: frozenset[int] = field(default=frozenset(), repr=False)
+
+    @cached_property
+    def word_set(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def kind_words(self) -> frozenset[str]:
+        """Its words that name a kind of happening."""
+        return self.word_set & self.named.kinds
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        return self.word_set & self.named.places
 
     @property
     def span(self) -> tuple[datetime, datetime]:
