@@ -172,16 +172,14 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "desk"
 # Sending waits for Twilio most of the time: it has workers of its own, so that reading never queues behind it.
-CELERY_TASK_ROUTES = dict.fromkeys(
-    (
-        *("reports.deliver", "reports.deliver_due", "reports.settle"),
-        *("reports.summon_due", "reports.sender_beats"),
+CELERY_TASK_ROUTES = {
+    **dict.fromkeys(
+        ("reports.deliver", "reports.deliver_due", "reports.settle"), {"queue": "delivery"}
     ),
-    {"queue": "delivery"},
-) | dict.fromkeys(
-    ("reports.enrich", "reports.enricher_beats", "reports.train_categories"),
-    {"queue": "enrichment"},
-)
+    **dict.fromkeys(("reports.summon_due", "reports.sender_beats"), {"queue": "delivery"}),
+    **dict.fromkeys(("reports.enrich", "reports.enricher_beats"), {"queue": "enrichment"}),
+    "reports.train_categories": {"queue": "enrichment"},
+}
 SENDERS = environment.number("SENDERS", 2 if IS_SQLITE else 8)
 # Reading for hints computes, fetching a file waits: a few threads of a process that has its turn after the others.
 ENRICHERS = environment.number("ENRICHERS", 2 if IS_SQLITE else 4)
