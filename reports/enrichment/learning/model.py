@@ -25,10 +25,10 @@ class Model:
 
     def probabilities(self, text: str) -> list[tuple[str, float]]:
         """How likely each category is, the likeliest first; nothing for a text of which no feature is known."""
-        said = features(text)
+        said = np.array(features(text), np.int32)
         places = np.searchsorted(self.columns, said)
-        places = places[places < len(self.columns)]
-        known = places[np.isin(self.columns[places], said)]
+        places[places == len(self.columns)] = 0
+        known = places[self.columns[places] == said] if len(self.columns) else places[:0]
         if not len(known):
             return []
         scores = self.weights[known].sum(axis=0) / sqrt(len(said)) + self.bias
