@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 
 API_HOST = "api.twilio.com"
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 PATH = re.compile(
     r"/2010-04-01/Accounts/(?P<account>\w+)/Messages/(?P<message>\w+)/Media/(?P<media>\w+)",
     re.ASCII,
@@ -42,35 +43,28 @@ def source_of(url: str, *, message_sid: str) -> Source:
     if parts.hostname == API_HOST and port in (None, 443):
         api = urlsplit(settings.TWILIO_API_URL)
         parts = parts._replace(scheme=api.scheme, netloc=api.netloc)
-    elif not is_allowed(parts.hostname, port):
+    elif not is_allowed(parts.scheme, parts.hostname or "", port):
         raise NotOurs
     address = urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query, ""))
     return Source(address, message_sid, found["media"])
 
 
-def is_allowed(host: str | None, port: int | None) -> bool:
+def is_allowed(scheme: str, host: str, port: int | None) -> bool:
     """Whether files may be fetched from there: the API itself, and MEDIA_URL_HOSTS ("name" or "name:port")."""
-    api = urlsplit(settings.TWILIO_API_URL)
-    hosts = settings.MEDIA_URL_HOSTS
-    return bool(host) and (host == api.hostname or host in hosts or f"{host}:{port}" in hosts)
+    return is_api(scheme, host, port) or _is_listed(host, port)
 
 
-def is_api(scheme: str, host: str | None, port: int | None) -> bool:
+def is_api(scheme: str, host: str, port: int | None) -> bool:
     """Whether this is the API itself: the only one that is shown who we are."""
     api = urlsplit(settings.TWILIO_API_URL)
-    return (scheme, host, port or _port(scheme)) == (
-        api.scheme,
-        api.hostname,
-        api.port or _port(api.scheme),
-    )
+    here = (scheme, host, port or _usual_port(scheme))
+    return here == (api.scheme, api.hostname, api.port or _usual_port(api.scheme))
 
 
-def is_inside(host: str) -> bool:
-    """Whether a person has pointed us at a machine inside: a stand-in for the API in plain http, or loopback."""
-    api = urlsplit(settings.TWILIO_API_URL)
-    is_stand_in = api.scheme == "http" and host == api.hostname
-    is_loopback = host in {"localhost", "127.0.0.1", "::1"}
-    return is_stand_in or (is_loopback and is_allowed(host, None))
+def is_inside(scheme: str, host: str, port: int | None) -> bool:
+    """Whether a person has pointed us at a machine inside: a stand-in for the API in plain http, or loopback by name."""
+    is_stand_in = scheme == "http" and is_api(scheme, host, port)
+    return is_stand_in or (host in LOOPBACK and _is_listed(host, port))
 
 
 def credentials() -> tuple[str, str]:
@@ -80,5 +74,9 @@ def credentials() -> tuple[str, str]:
     return settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKENS[0]
 
 
-def _port(scheme: str) -> int:
+def _is_listed(host: str, port: int | None) -> bool:
+    return not {host, f"{host}:{port}"}.isdisjoint(settings.MEDIA_URL_HOSTS)
+
+
+def _usual_port(scheme: str) -> int:
     return 443 if scheme == "https" else 80

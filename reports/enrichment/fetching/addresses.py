@@ -4,8 +4,6 @@ import ipaddress
 import socket
 from collections.abc import Callable, Sequence
 
-from reports.channels.twilio import media
-
 Resolver = Callable[[str, int], Sequence[str]]
 """The numeric addresses of a name. OSError when there are none."""
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -20,15 +18,15 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
-def addresses_of(host: str, port: int, resolver: Resolver) -> list[str]:
+def addresses_of(host: str, port: int, resolver: Resolver, *, may_be_inside: bool) -> list[str]:
     """What to connect to; asked once, so that the name cannot change its mind in between.
 
-    All of it must be public, or what a person has set up inside: one address out of line spoils the rest.
+    All of it must be public, unless a person has set the host up inside: one address out of line spoils the rest.
     """
     found = list(resolver(host, port))
     if not found:
         raise OSError("no address")
-    if not media.is_inside(host) and not all(is_public(address) for address in found):
+    if not may_be_inside and not all(is_public(address) for address in found):
         raise LeadsInside
     return found
 

@@ -14,8 +14,8 @@ from http.client import HTTPException, HTTPResponse
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+import certifi
 from django.conf import settings
-from requests.certs import where
 
 from reports.channels.twilio import media
 from reports.channels.twilio.media import Source
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 PIECE_BYTES = 64 * 1024
 MOST_REDIRECTS = 3
+PORTS = {"http": 80, "https": 443}
 REDIRECTS = {301, 302, 303, 307, 308}
 BROKEN = (OSError, HTTPException, ValueError)
 """What a connection can raise: network and TLS; answers that are no HTTP; addresses that cannot be asked for."""
@@ -48,6 +49,8 @@ class _Hop(NamedTuple):
     host: str
     port: int
     path: str
+    is_inside: bool
+    is_api: bool
 
 
 def fetch(
@@ -81,25 +84,22 @@ def _taken_apart(url: str) -> _Hop:
     """Raises NotFetched for an address that files do not come from."""
     try:
         parts = urlsplit(url)
-        port = parts.port
+        scheme, host, port = parts.scheme, parts.hostname or "", parts.port
     except ValueError:
         raise NotFetched("untrusted", again=False) from None
-    host = parts.hostname or ""
-    is_plain = parts.scheme == "http"
-    is_inside = media.is_inside(host)
-    if not media.is_allowed(host, port) or parts.username is not None:
-        raise NotFetched("untrusted", again=False)
-    if parts.scheme not in {"http", "https"} or (is_plain and not is_inside):
-        raise NotFetched("untrusted", again=False)
-    if port not in (None, 443) and not is_inside and not media.is_api(parts.scheme, host, port):
+    where_to = (scheme, host, port)
+    is_inside, is_api = media.is_inside(*where_to), media.is_api(*where_to)
+    is_usual = scheme == "https" and port in (None, 443)
+    is_known = media.is_allowed(*where_to) and parts.username is None
+    if scheme not in PORTS or not is_known or not (is_usual or is_inside or is_api):
         raise NotFetched("untrusted", again=False)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return _Hop(url, parts.scheme, host, port or (80 if is_plain else 443), path)
+    return _Hop(url, scheme, host, port or PORTS[scheme], path, is_inside, is_api)
 
 
 def _connected(hop: _Hop, watch: Watch, resolver: Resolver, tls: ssl.SSLContext) -> Pinned:
     try:
-        addresses = addresses_of(hop.host, hop.port, resolver)
+        addresses = addresses_of(hop.host, hop.port, resolver, may_be_inside=hop.is_inside)
     except LeadsInside:
         # Not again: whoever answers for the name today may answer otherwise tomorrow.
         logger.warning("a file's address leads inside")
@@ -118,7 +118,7 @@ def _connected(hop: _Hop, watch: Watch, resolver: Resolver, tls: ssl.SSLContext)
 
 def _asked(connection: Pinned, hop: _Hop, watch: Watch) -> HTTPResponse:
     headers = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "polreswa"}
-    if media.is_api(hop.scheme, hop.host, hop.port):
+    if hop.is_api:
         pair = ":".join(media.credentials())
         headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
     try:
@@ -173,4 +173,4 @@ def _broken(error: Exception, watch: Watch) -> NotFetched:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=where())
+    return ssl.create_default_context(cafile=certifi.where())
