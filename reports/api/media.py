@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
@@ -51,7 +51,7 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
     def get_reason_text(self, attachment: Attachment) -> str:
         return reasons.sentence(attachment.reason) if attachment.reason else ""
 
-    @extend_schema(responses=MediaFileSerializer(many=True))
+    @extend_schema_field(MediaFileSerializer(many=True))
     def get_files(self, attachment: Attachment) -> list[dict[str, Any]]:
         files = attachment.files.all() if attachment.fetched_at else []
         return [dict(MediaFileSerializer(file).data) for file in files]
