@@ -5,7 +5,6 @@ Whether this person may see it is decided by whoever calls. Nothing is kept on t
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -77,7 +76,7 @@ def answer(request: HttpRequest, file: MediaFile) -> HttpResponseBase:
         reader.close()
         made = HttpResponse(content_type=kind)
     else:
-        made = StreamingHttpResponse(_pieces(reader, start, stop), content_type=kind)
+        made = StreamingHttpResponse(_Pieces(reader, start, stop), content_type=kind)
     made.status_code = 206 if wanted else 200
     for name, value in headers.items():
         made.headers[name] = value
@@ -85,9 +84,15 @@ def answer(request: HttpRequest, file: MediaFile) -> HttpResponseBase:
     return made
 
 
-def _pieces(reader: Reader, start: int, stop: int) -> Iterator[bytes]:
-    with closing(reader):
-        yield from reader.read(start, stop)
+class _Pieces:
+    """What goes out. Closed with the answer, also with one that nobody ever began to read."""
+
+    def __init__(self, reader: Reader, start: int, stop: int) -> None:
+        self._pieces = reader.read(start, stop)
+        self.close = reader.close
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
 
 
 def _wanted(request: HttpRequest, size: int) -> tuple[int, int] | None:

@@ -244,8 +244,10 @@ class AccessTests(PolresTestCase):
             browser.cookies[name] = value
         with transaction.atomic():
             content = {} if method == "get" else {"data": "", "content_type": samples.FORM}
-            status: int = getattr(browser, method)(path, **content).status_code
+            answer = getattr(browser, method)(path, **content)
+            answer.close()
             transaction.set_rollback(True)
+        status: int = answer.status_code
         return status
 
     def test_every_address_has_a_declared_expectation(self):
