@@ -103,3 +103,13 @@ MEDIA_AT_ONCE = 2
 # Deleting at the provider: with pauses of six hours at the end, about ten days.
 MEDIA_DELETE_TRIES = 50
 MEDIA_DELETE_LONGEST = timedelta(hours=6)
+# What decoding one picture may take: with everything else, a worker stays below half a gigabyte.
+PICTURE_MEMORY = 320 * 1024**2
+# What is made of files that citizens send: pages of a document and their longest side, film, and how much of a recording
+# is converted; the original is kept whole.
+MEDIA_PAGES = 10
+MEDIA_PAGE_SIDE = 1600
+MEDIA_FILM_SIDES = (1280, 720)
+MEDIA_SOUND_LONGEST = timedelta(minutes=30)
+MEDIA_FILM_LONGEST = timedelta(minutes=10)
+MEDIA_CONTACTS = 20

@@ -181,7 +181,7 @@ CELERY_TASK_ROUTES = {f"reports.{name}": {"queue": "delivery"} for name in _of_s
 }
 SENDERS = environment.number("SENDERS", 2 if IS_SQLITE else 8)
 # Reading for hints computes, fetching a file waits: a few threads of a process that has its turn after the others.
-ENRICHERS = environment.number("ENRICHERS", 2 if IS_SQLITE else 4)
+ENRICHERS = environment.number("ENRICHERS", 3 if IS_SQLITE else 4)
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = environment.number("WORKER_CONCURRENCY", 1 if IS_SQLITE else 2)

@@ -1,7 +1,6 @@
 """Make what was fetched fit for the screen: clean copies, sealed like the original, and what the camera noted."""
 
 import logging
-import threading
 
 from django.db import transaction
 
@@ -18,24 +17,19 @@ from reports.models.media_file import FileRole
 
 logger = logging.getLogger(__name__)
 
-_one_at_a_time = threading.Lock()
-"""A file of the largest size and what is decoded of it: never twice in a process."""
-
-
 def prepare(attachment: Attachment) -> None:
     """Show what can be shown of a claimed attachment whose original is sealed, and say so; the original stays."""
-    with _one_at_a_time:
-        # Whoever waited here for a long film may be late.
-        claimed.renew(attachment)
-        original = attachment.files.get(role=FileRole.ORIGINAL)
-        try:
-            derived = derive(media_files.read(original))
-        except MediaRefused as refusal:
-            refuse(attachment, refusal.code)
-        except vault.Unreadable:
-            refuse(attachment, "unreadable")
-        else:
-            _store(attachment, derived)
+    # Fetching may have taken long already, and a film takes minutes.
+    claimed.renew(attachment)
+    original = attachment.files.get(role=FileRole.ORIGINAL)
+    try:
+        derived = derive(media_files.read(original))
+    except MediaRefused as refusal:
+        refuse(attachment, refusal.code)
+    except vault.Unreadable:
+        refuse(attachment, "unreadable")
+    else:
+        _store(attachment, derived)
 
 
 def refuse(attachment: Attachment, code: str) -> None:
