@@ -11,6 +11,7 @@ class Size:
     busy_seconds: int
     burst: int
     pages: int
+    photos: int
     small_archive: int
     large_archive: int
 
@@ -22,6 +23,7 @@ FULL = Size(
     busy_seconds=45,
     burst=10_000,
     pages=300,
+    photos=30,
     small_archive=10_000,
     large_archive=1_000_000,
 )
@@ -32,6 +34,7 @@ QUICK = Size(
     busy_seconds=5,
     burst=600,
     pages=60,
+    photos=5,
     small_archive=1_000,
     large_archive=10_000,
 )

@@ -106,7 +106,7 @@ MEDIA_AT_ONCE = 2
 MEDIA_DELETE_TRIES = 50
 MEDIA_DELETE_LONGEST = timedelta(hours=6)
 # What decoding one picture may take: with everything else, a worker stays below half a gigabyte.
-PICTURE_MEMORY = 320 * 1024**2
+PICTURE_MEMORY = 256 * 1024**2
 # What is made of files that citizens send: pages of a document and their longest side, film, and how much of a recording
 # is converted; the original is kept whole.
 MEDIA_PAGES = 10
