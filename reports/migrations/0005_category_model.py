@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_findings'),
+        ('reports', '0004_media_files'),
     ]
 
     operations = [
