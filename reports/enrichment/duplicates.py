@@ -16,7 +16,7 @@ from reports.enrichment import incidents, likeness
 from reports.enrichment.fingerprints import NEAR, SAME, nearest
 from reports.enrichment.told import NO_WITNESS, Spot, Told
 
-SUGGEST, STRONG = 4.0, 7.0
+SUGGEST, STRONG = 3.75, 7.0
 ALMOST = SUGGEST - 1.5
 """Too little by itself, but enough when another report of the same incident fits."""
 MOST = 8
@@ -138,7 +138,7 @@ def _weigh(a: Told, b: Told) -> _Weighed | None:
     points = kinds + place + _time(gap, manner) + words
     points += sum({"plate": 3.0, "picture": 4.0, "like picture": 2.0}[mark] for mark in marks)
     if manner.is_private and is_same:
-        points -= 2.0
+        points -= 2.25
     if not is_same and gap > LATELY:
         # What one thing leads to is told soon: a jam after a crash, a brawl after drink.
         points -= 0.75
