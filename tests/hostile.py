@@ -80,6 +80,12 @@ class FileServer:
                     # Whoever asked has gone: that is what most of these are about.
                     return
 
+            def do_POST(self) -> None:
+                """Messages are not what it is here for."""
+                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                self.close_connection = True
+                self.begin(503, {"Content-Length": "0"})
+
             def do_DELETE(self) -> None:
                 server.deleted.append(self.path)
                 self.begin(server.of_deleting, {"Content-Length": "0"})

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 
-from reports import answering, jobs, media_files
+from reports import answering, findings, jobs, media_files
 from reports.identity import vault
 from reports.jobs import claimed, fetching
 from reports.models import Attachment, Change, MediaFile
+from reports.models.finding import Enricher
 from tests import hostile, people, samples
 from tests.reports.jobs.fetching_cases import PICTURE, FetchingCase
 
@@ -204,6 +205,15 @@ class MovedTests(FetchingCase):
         self.assertIsNotNone(about)
         vault.destroy([self.former.pk])
         self.assertEqual(self.content(attachment), PICTURE)
+
+    def test_what_was_found_goes_with_it(self) -> None:
+        jobs.enrich()
+        jobs.fetch()
+        kept = len(findings.of(self.former, by=self.rina))
+        own = self.split().message.report
+        found = {one.finding.enricher: one.candidates for one in findings.of(own, by=self.rina)}
+        self.assertIn("latitude", found[Enricher.CAMERA][0].value)
+        self.assertEqual(len(findings.of(self.former, by=self.rina)), kept - len(found))
 
     def test_files_that_are_still_to_come_do_too(self) -> None:
         attachment = self.split()
