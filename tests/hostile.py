@@ -70,6 +70,9 @@ class FileServer:
 
         class Handler(Asked):
             def do_GET(self) -> None:
+                if "/Messages.json" in self.path:
+                    self.do_POST()
+                    return
                 answer = answers[min(len(server.asked), len(answers) - 1)]
                 server.asked.append(self.path)
                 server.headers.append(dict(self.headers))

@@ -2,9 +2,11 @@
 
 import logging
 from datetime import timedelta
+from io import StringIO
 from unittest import mock
 
 from django.conf import settings
+from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
 
@@ -63,6 +65,19 @@ class AgainTests(FetchingCase):
                 self.assert_state(attachment, "failed", reason)
                 self.assertIsNone(attachment.due_at)
                 self.assertEqual(Change.objects.count(), before + 1)
+
+    @override_settings(MEDIA_TRIES=1)
+    def test_what_was_given_up_can_be_fetched_after_all(self) -> None:
+        attachment = self.fetched(hostile.status(401), hostile.giving(PICTURE))
+        self.assert_state(attachment, "failed", "credentials")
+        kept = self.sent()
+        jobs.fetch()
+        said = StringIO()
+        call_command("fetch_again", stdout=said)
+        self.assertEqual(said.getvalue(), "files to be fetched again: 1\n")
+        jobs.fetch()
+        self.assert_state(self.now_is(attachment), "stored")
+        self.assertEqual(self.now_is(kept).state, "stored")
 
     def test_nothing_of_half_a_file_is_left_when_the_whole_one_comes(self) -> None:
         attachment = self.fetched(hostile.cut_short, hostile.giving(PICTURE))
