@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reports.actors import Actor, NotAllowed
 from reports.identity import vault
-from reports.models import Finding, Report
+from reports.models import Finding, Message, Report
 from reports.models.finding import Decision, Enricher
 
 logger = logging.getLogger(__name__)
@@ -63,6 +63,21 @@ def decide(
         row.decision, row.decided_at, row.decided_by_id = decision, timezone.now(), by.pk
         row.chosen_sealed = box.seal(CHOSEN, row.pk, json.dumps(chosen))
     Finding.objects.bulk_update(rows, ["decision", "decided_at", "decided_by", "chosen_sealed"])
+
+
+def carry(message: Message, report: Report, former: vault.Box, box: vault.Box) -> None:
+    """Put what was found in a message, and what people made of it, into the report that it moves to, and under its key.
+
+    Raises Unreadable when something of it does not open any more.
+    """
+    rows = list(Finding.objects.filter(message=message))
+    for row in rows:
+        row.report = report
+        for column, name in ((CANDIDATES, "candidates_sealed"), (CHOSEN, "chosen_sealed")):
+            if sealed := getattr(row, name):
+                plain = former.open_bytes(column, row.pk, sealed)
+                setattr(row, name, box.seal_bytes(column, row.pk, plain))
+    Finding.objects.bulk_update(rows, ["report", "candidates_sealed", "chosen_sealed"])
 
 
 def _candidates(row: Finding, box: vault.Box | None) -> tuple[Suggested, ...]:

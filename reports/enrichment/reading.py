@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from reports.enrichment import location
 from reports.enrichment.hints import Candidate, Hint
+from reports.enrichment.learning import hinting
 from reports.enrichment.surroundings import Surroundings
 from reports.enrichment.urgency import sounds_dangerous
 from reports.models.finding import Enricher
@@ -28,7 +29,8 @@ class Words:
 
 def read(words: Words, surroundings: Surroundings) -> Sequence[Hint]:
     """One hint of each enricher, also of those that abstain."""
-    return [_urgency(words), location.read(words, surroundings)]
+    hints = [_urgency(words), location.read(words, surroundings)]
+    return hinting.preferred(hints, words.text, surroundings, surroundings.learned)
 
 
 def _urgency(words: Words) -> Hint:

@@ -22,13 +22,20 @@ INVENTORY: dict[str, dict[str, str]] = {
     "reports.Area": plain("id station code level name parent latitude longitude square_km outline"),
     "reports.AuditEntry": plain("sequence at actor station kind data")
     | {"previous": SEALED, "digest": SEALED},
-    "reports.Attachment": plain("id message position state declared_type")
-    | {"url_sealed": CONTENT},
+    "reports.Attachment": plain(
+        "id message position state reason declared_type due_at tries kind media_type byte_size duration_seconds "
+        "fetched_at delete_due_at delete_tries deleted_at_provider_at"
+    )
+    | {"url_sealed": CONTENT, "about_sealed": CONTENT},
     "reports.Boundary": plain("area geometry west south east north"),
     "reports.Category": plain(
         "id slug parent label short_label unit_slug supporting_unit_slugs urgency respond_minutes arrive_minutes "
         "complete_minutes check_first is_sensitive reserved_for keywords position"
     ),
+    "reports.CategoryModel": plain(
+        "id at train_count held_back_count top1 top3 keywords_top1 keywords_top3 confusion slugs is_used"
+    )
+    | {"weights_sealed": SEALED},
     "reports.Change": plain("id transaction report station at is_hiding"),
     "reports.Contact": plain("id reporter service_number handle last_inbound_at told_successor_at"),
     "reports.DataKey": plain("owner purpose epoch") | {"wrapped": SEALED},
@@ -48,6 +55,8 @@ INVENTORY: dict[str, dict[str, str]] = {
     )
     | {"payload_sealed": SEALED},
     "reports.Landmark": plain("id station name aliases area latitude longitude"),
+    "reports.MediaFile": plain("id attachment role position media_type byte_size width height at")
+    | {"key_sealed": CONTENT, "digest_sealed": CONTENT},
     "reports.Mention": plain("id note operator seen_at"),
     "reports.Message": plain(
         "id report reporter contact direction kind status provider_sid at is_forwarded quoted author template_key "
@@ -106,7 +115,8 @@ FREE_TEXT = {
     "reports.Reporter": {"alias"},
     "reports.InboxEntry": {"provider_id", "provider_status", "reason"},
     "reports.Message": {"provider_sid", "error_code", "template_key", "content_sid"},
-    "reports.Attachment": {"declared_type"},
+    "reports.Attachment": {"declared_type", "media_type", "reason"},
+    "reports.MediaFile": {"media_type"},
     "reports.Finding": {"source"},
     "reports.Identity": {"scope"},
     "reports.DataKey": {"purpose"},
@@ -180,6 +190,7 @@ class NoNamesTests(SimpleTestCase):
             "Contact": "contact",
             "Message": "message",
             "Attachment": "attachment",
+            "MediaFile": "media file",
             "Finding": "finding",
             "InboxEntry": "inbox entry",
             "DataKey": "data key",
