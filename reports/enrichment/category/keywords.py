@@ -1,0 +1,107 @@
+"""The category by keywords and combinations: what is known on day one, and what a learned model is measured against."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from reports.enrichment.category.lexicon import Hit, Lexicon, met
+from reports.enrichment.hints import Candidate, Hint
+from reports.enrichment.said import Said, said
+from reports.enrichment.surroundings import Surroundings
+from reports.models import Category
+from reports.models.finding import Enricher
+
+SOURCE = "keywords"
+OFFERED = 3
+ENOUGH = 1.0
+"""A score below says nothing: the hint abstains."""
+FURTHER = (1.0, 0.6, 0.4, 0.25, 0.15)
+"""What the best, second ... hit counts: many weak words do not outweigh a plain one."""
+UNKNOWN = 1.5
+"""The score that is kept for "something else" when scores are made into how sure we are."""
+REASON_WORDS = 6
+
+_known: Lexicon | None = None
+
+
+def scores(
+    tokens: Sequence[str], surroundings: Surroundings
+) -> list[tuple[str, float, tuple[str, ...]]]:
+    """Slug, score and the words that speak for it, the best first; only those that anything speaks for.
+
+    `tokens` as `language.normalise` gives them.
+    """
+    return scored(said(tokens), surroundings.categories)
+
+
+def scored(
+    text: Said, categories: Sequence[Category]
+) -> list[tuple[str, float, tuple[str, ...]]]:
+    keywords: dict[str, list[Hit]] = defaultdict(list)
+    combined: dict[str, list[Hit]] = defaultdict(list)
+    for hit in _lexicon(categories).hits(text):
+        keywords[hit.slug].append(hit)
+    for hit in met(text):
+        combined[hit.slug].append(hit)
+    found = []
+    for category in categories:
+        slug = category.slug
+        if slug not in keywords and slug not in combined:
+            continue
+        words, places = _counted(keywords[slug])
+        rules = sorted(combined[slug], key=lambda hit: -hit.weight)
+        score = words + _summed([hit.weight for hit in rules])
+        places |= {place for hit in rules for place in hit.places}
+        found.append((slug, score, _words(text, places)))
+    return sorted(found, key=lambda row: -row[1])
+
+
+def read(text: Said, surroundings: Surroundings) -> Hint:
+    """The three most likely categories with the words that speak for them; none when nothing speaks for any."""
+    rows = [row for row in scored(text, surroundings.categories) if row[1] >= ENOUGH]
+    labels = {category.slug: category.label for category in surroundings.categories}
+    weights = [score**2 for _slug, score, _said in rows]
+    whole = sum(weights) + UNKNOWN**2
+    return Hint(
+        Enricher.CATEGORY,
+        tuple(
+            Candidate(
+                {"slug": slug, "label": labels[slug]},
+                weight / whole,
+                SOURCE,
+                _("Words that speak for it: %(words)s.") % {"words": ", ".join(words)},
+            )
+            for (slug, _score, words), weight in zip(rows[:OFFERED], weights, strict=False)
+        ),
+    )
+
+
+def _lexicon(categories: Sequence[Category]) -> Lexicon:
+    global _known
+    known = _known
+    if known is None or known.categories is not categories:
+        _known = known = Lexicon(categories)
+    return known
+
+
+def _counted(hits: Sequence[Hit]) -> tuple[float, set[int]]:
+    """The weight of these hits, the same word once, and where they stand."""
+    taken: set[int] = set()
+    weights = []
+    seen: set[tuple[int, ...]] = set()
+    for hit in sorted(hits, key=lambda hit: (-hit.weight, -len(hit.places))):
+        if taken.issuperset(hit.places) or hit.places in seen:
+            continue
+        seen.add(hit.places)
+        taken.update(hit.places)
+        weights.append(hit.weight)
+    return _summed(weights), taken
+
+
+def _summed(weights: Sequence[float]) -> float:
+    return sum(weight * share for weight, share in zip(weights, FURTHER, strict=False))
+
+
+def _words(text: Said, places: set[int]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.tokens[place] for place in sorted(places)))[:REASON_WORDS]
