@@ -7,15 +7,17 @@ threat in the tone of a talk, bombs and kidnapping in jest, and an angry person 
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from django.utils.translation import pgettext
 
+from reports.enrichment import questions
+from reports.enrichment.category.keywords import Ranked
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.language import STOP
 from reports.enrichment.said import Phrases, Said
-from reports.enrichment.urgency import Ranked
 from reports.models.finding import Enricher
 from reports.workflow import Urgency
 
@@ -49,6 +51,8 @@ PRANKS = frozenset("iseng kasar spam tes-salah-sambung".split())
 ASKED = frozenset(
     "skck sim stnk-bpkb tilang rekrutmen surat-kehilangan izin-keramaian info-lain hoaks".split()
 )
+ASKS_TO_HEAR = "perkembangan-kasus"
+"""A follow-up that is a question all the same."""
 FEW = 2
 """Words that say nothing by themselves when no category is known for them."""
 NO_VOWEL = re.compile(r"[^aeiou]{5,}")
@@ -56,26 +60,39 @@ BEGINNING = 6
 SURE, LIKELY, GUESSED = 0.85, 0.7, 0.5
 
 
-def read(text: Said, ranked: Ranked, urgency: Urgency, *, is_follow_up: bool, has_mark: bool) -> Hint:
-    """The kind of these words. `has_mark`: whether a question mark stands in them."""
+@dataclass(frozen=True)
+class Question:
+    """What is known of a message beside its words."""
+
+    is_follow_up: bool = False
+    has_mark: bool = False
+    """Whether a question mark stands in it."""
+
+
+def read(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> Hint:
+    """The kind of these words; for a question also the canned answer that fits."""
     if not words_of(text):
         return _hint(Kind.REPORT, GUESSED, NeverFilter.EMPTY)
-    kind, confidence = judge(
-        text, ranked, urgency, is_follow_up=is_follow_up, has_mark=has_mark
-    )
-    return _hint(kind, confidence, _never_filter(text, ranked, kind, is_follow_up))
+    kind, confidence = judge(text, ranked, urgency, question)
+    never_filter = _never_filter(text, ranked, kind, question.is_follow_up)
+    slug = ranked[0].slug if ranked else ""
+    is_asked = kind == Kind.QUESTION or slug == ASKS_TO_HEAR
+    key = questions.answer(text, slug) if is_asked else ""
+    return _hint(kind, confidence, never_filter, key)
 
 
-def judge(
-    text: Said, ranked: Ranked, urgency: Urgency, *, is_follow_up: bool, has_mark: bool
-) -> tuple[Kind, float]:
+def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> tuple[Kind, float]:
     """The kind and how sure."""
-    top = ranked[0][0] if ranked else ""
-    follows = is_follow_up or LEXICON["follow_up"].are_in(text)
+    top = ranked[0].slug if ranked else ""
+    follows = question.is_follow_up or LEXICON["follow_up"].are_in(text)
     if top in PRANKS or (not top and says_nothing(text)):
         return (Kind.PRANK, SURE) if urgency != Urgency.EMERGENCY else (Kind.REPORT, GUESSED)
     if top == "krisis-diri":
-        return (Kind.REPORT, LIKELY) if LEXICON["others"].are_in(_subject(text)) else (Kind.TALK, LIKELY)
+        return (
+            (Kind.REPORT, LIKELY)
+            if LEXICON["others"].are_in(_subject(text))
+            else (Kind.TALK, LIKELY)
+        )
     if top == "curhat":
         return Kind.TALK, LIKELY
     if top == "perkembangan-kasus" or (top == "apresiasi-saran" and LEXICON["thanks"].are_in(text)):
@@ -84,7 +101,7 @@ def judge(
         return Kind.QUESTION, SURE
     if follows:
         return Kind.FOLLOW_UP, LIKELY
-    if urgency != Urgency.EMERGENCY and _asks(text, has_mark):
+    if urgency != Urgency.EMERGENCY and _asks(text, question.has_mark):
         return Kind.QUESTION, LIKELY
     return Kind.REPORT, LIKELY if top else GUESSED
 
@@ -123,15 +140,15 @@ def _subject(text: Said) -> Said:
 
 def _part(text: Said, length: int) -> Said:
     roots = {
-        root: near for root, places in text.roots.items() if (near := [p for p in places if p < length])
+        root: near
+        for root, places in text.roots.items()
+        if (near := [p for p in places if p < length])
     }
     return Said(text.tokens[:length], roots)
 
 
-def _never_filter(
-    text: Said, ranked: Ranked, kind: Kind, is_follow_up: bool
-) -> NeverFilter | None:
-    slugs = {slug for slug, _score, _words in ranked[:3]}
+def _never_filter(text: Said, ranked: Ranked, kind: Kind, is_follow_up: bool) -> NeverFilter | None:
+    slugs = {row.slug for row in ranked[:3]}
     if "krisis-diri" in slugs:
         return NeverFilter.SUICIDE
     if LEXICON["threats_even_in_jest"].are_in(text):
@@ -142,8 +159,14 @@ def _never_filter(
     return None
 
 
-def _hint(kind: Kind, confidence: float, never_filter: NeverFilter | None) -> Hint:
-    value = {"kind": kind.value, "never_filter": never_filter.value if never_filter else None}
+def _hint(
+    kind: Kind, confidence: float, never_filter: NeverFilter | None, template_key: str = ""
+) -> Hint:
+    value = {
+        "kind": kind.value,
+        "never_filter": never_filter.value if never_filter else None,
+        "template_key": template_key or None,
+    }
     one = Candidate(value, confidence, SOURCE, _reason(kind, never_filter))
     return Hint(Enricher.KIND, (one,))
 
@@ -151,7 +174,9 @@ def _hint(kind: Kind, confidence: float, never_filter: NeverFilter | None) -> Hi
 def _reason(kind: Kind, never_filter: NeverFilter | None) -> str:
     match never_filter:
         case NeverFilter.SUICIDE:
-            return pgettext("kind", "Sounds like a talk, may be a suicide threat: take it seriously.")
+            return pgettext(
+                "kind", "Sounds like a talk, may be a suicide threat: take it seriously."
+            )
         case NeverFilter.THREAT:
             return pgettext("kind", "A threat is taken seriously, even if it is meant as a joke.")
         case NeverFilter.UNANSWERED:

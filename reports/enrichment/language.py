@@ -38,7 +38,7 @@ _slang = json.loads((Path(__file__).parent / "slang.json").read_text(encoding="u
 WORDS: Mapping[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _slang["words"].items()}
 
 SUFFIXES = "nya ne e lah kah ku mu kan ake aken i in an en ipun".split()
-PREFIXES = "di ke ter ber be per pe se tak me".split()
+PREFIXES = "di ke ter ber per pe se tak me".split()
 NASALS = {
     "meny": ("s", "c"),
     "meng": ("", "k"),

@@ -12,6 +12,8 @@ NO = frozenset("tidak bukan jangan".split())
 BETWEEN = frozenset("ada yang sampai usah perlu".split())
 """May stand between "tidak" and what it denies."""
 DENIES_FROM = 3
+OFTEN = 30
+"""The same word is looked at so many times: a message that repeats one for pages costs no more."""
 
 
 @dataclass(frozen=True)
@@ -80,5 +82,6 @@ def said(tokens: Sequence[str]) -> Said:
     for place, token in enumerate(tokens):
         if token != STOP:
             for root in forms(token):
-                roots[root].append(place)
+                if len(roots[root]) < OFTEN:
+                    roots[root].append(place)
     return Said(tokens, dict(roots))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -22,22 +23,27 @@ UNKNOWN = 1.5
 """The score that is kept for "something else" when scores are made into how sure we are."""
 REASON_WORDS = 6
 
+
+class Scored(NamedTuple):
+    """A category, how much speaks for it, and the words that do."""
+
+    slug: str
+    score: float
+    words: tuple[str, ...]
+
+
+Ranked = Sequence[Scored]
+
 _known: Lexicon | None = None
 
 
-def scores(
-    tokens: Sequence[str], surroundings: Surroundings
-) -> list[tuple[str, float, tuple[str, ...]]]:
-    """Slug, score and the words that speak for it, the best first; only those that anything speaks for.
-
-    `tokens` as `language.normalise` gives them.
-    """
-    return scored(said(tokens), surroundings.categories)
+def scores(tokens: Sequence[str], surroundings: Surroundings) -> list[Scored]:
+    """As `ranked`; `tokens` as `language.normalise` gives them."""
+    return ranked(said(tokens), surroundings.categories)
 
 
-def scored(
-    text: Said, categories: Sequence[Category]
-) -> list[tuple[str, float, tuple[str, ...]]]:
+def ranked(text: Said, categories: Sequence[Category]) -> list[Scored]:
+    """The categories that enough speaks for, the best first."""
     keywords: dict[str, list[Hit]] = defaultdict(list)
     combined: dict[str, list[Hit]] = defaultdict(list)
     for hit in _lexicon(categories).hits(text):
@@ -51,28 +57,30 @@ def scored(
             continue
         words, places = _counted(keywords[slug])
         rules = sorted(combined[slug], key=lambda hit: -hit.weight)
-        score = words + _summed([hit.weight for hit in rules])
+        # What speaks against it counts in full, whatever speaks for it.
+        against = sum(hit.weight for hit in rules if hit.weight < 0)
+        score = words + _summed([hit.weight for hit in rules if hit.weight > 0]) + against
         places |= {place for hit in rules for place in hit.places}
-        found.append((slug, score, _words(text, places)))
-    return sorted(found, key=lambda row: -row[1])
+        if score >= ENOUGH:
+            found.append(Scored(slug, score, _words(text, places)))
+    return sorted(found, key=lambda row: -row.score)
 
 
-def read(text: Said, surroundings: Surroundings) -> Hint:
+def hint(rows: Ranked, categories: Sequence[Category]) -> Hint:
     """The three most likely categories with the words that speak for them; none when nothing speaks for any."""
-    rows = [row for row in scored(text, surroundings.categories) if row[1] >= ENOUGH]
-    labels = {category.slug: category.label for category in surroundings.categories}
-    weights = [score**2 for _slug, score, _said in rows]
+    labels = {category.slug: category.label for category in categories}
+    weights = [row.score**2 for row in rows]
     whole = sum(weights) + UNKNOWN**2
     return Hint(
         Enricher.CATEGORY,
         tuple(
             Candidate(
-                {"slug": slug, "label": labels[slug]},
+                {"slug": row.slug, "label": labels[row.slug]},
                 weight / whole,
                 SOURCE,
-                _("Words that speak for it: %(words)s.") % {"words": ", ".join(words)},
+                _("Words that speak for it: %(words)s.") % {"words": ", ".join(row.words)},
             )
-            for (slug, _score, words), weight in zip(rows[:OFFERED], weights, strict=False)
+            for row, weight in zip(rows[:OFFERED], weights, strict=False)
         ),
     )
 

@@ -119,8 +119,9 @@ def met(text: Said) -> Iterable[Hit]:
         if any(name in places for name in row.without):
             continue
         wanted = [sorted({p for name in need for p in places.get(name, ())}) for need in row.needs]
-        if all(wanted) and (found := _together([each[:PLACES] for each in wanted])):
-            yield Hit(row.slug, row.weight, found)
+        together = _together([each[:PLACES] for each in wanted]) if all(wanted) else None
+        if together:
+            yield Hit(row.slug, row.weight, together)
 
 
 def _together(wanted: Sequence[Sequence[int]]) -> tuple[int, ...] | None:

@@ -77,7 +77,7 @@ class CannedTests(ComposingTestCase):
         for number in (1, 9):
             for n in range(number):
                 self.add(f"k{number}-{n}", "Baik.")
-            with self.assertNumQueries(4):
+            with self.assertNumQueries(5):
                 counts.append(len(self.words_of(report).context["words"]))
         self.assertEqual(counts, [1, 10])
 
