@@ -5,8 +5,6 @@ threat in the tone of a talk, bombs and kidnapping in jest, and an angry person 
 """
 
 import json
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +14,7 @@ from django.utils.translation import pgettext
 from reports.enrichment import questions
 from reports.enrichment.category.keywords import Ranked
 from reports.enrichment.hints import Candidate, Hint
-from reports.enrichment.language import STOP
+from reports.enrichment.nothing import words_of
 from reports.enrichment.said import Phrases, Said
 from reports.models.finding import Enricher
 from reports.workflow import Urgency
@@ -44,8 +42,7 @@ class NeverFilter(StrEnum):
 
 
 _lexicon = json.loads((Path(__file__).parent / "kind.json").read_text(encoding="utf-8"))
-LEXICON = {name: Phrases(words) for name, words in _lexicon.items() if name != "greetings"}
-GREETINGS = frozenset(_lexicon["greetings"])
+LEXICON = {name: Phrases(words) for name, words in _lexicon.items()}
 
 PRANKS = frozenset("iseng kasar spam tes-salah-sambung".split())
 ASKED = frozenset(
@@ -53,9 +50,6 @@ ASKED = frozenset(
 )
 ASKS_TO_HEAR = "perkembangan-kasus"
 """A follow-up that is a question all the same."""
-FEW = 2
-"""Words that say nothing by themselves when no category is known for them."""
-NO_VOWEL = re.compile(r"[^aeiou]{5,}")
 BEGINNING = 6
 SURE, LIKELY, GUESSED = 0.85, 0.7, 0.5
 
@@ -85,7 +79,7 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
     """The kind and how sure."""
     top = ranked[0].slug if ranked else ""
     follows = question.is_follow_up or LEXICON["follow_up"].are_in(text)
-    if top in PRANKS or (not top and says_nothing(text)):
+    if top in PRANKS:
         return (Kind.PRANK, SURE) if urgency != Urgency.EMERGENCY else (Kind.REPORT, GUESSED)
     if top == "krisis-diri":
         return (
@@ -104,20 +98,6 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
     if urgency != Urgency.EMERGENCY and _asks(text, question.has_mark):
         return Kind.QUESTION, LIKELY
     return Kind.REPORT, LIKELY if top else GUESSED
-
-
-def says_nothing(text: Said) -> bool:
-    """Greetings, a single letter, keys that were pressed by chance."""
-    words = words_of(text)
-    return (
-        all(word in GREETINGS for word in words)
-        or len(words) <= FEW
-        and all(len(word) < FEW or word.isdigit() or NO_VOWEL.search(word) for word in words)
-    )
-
-
-def words_of(text: Said) -> Sequence[str]:
-    return [token for token in text.tokens if token != STOP]
 
 
 def _asks(text: Said, has_mark: bool) -> bool:

@@ -19,6 +19,8 @@ STOP = "."
 """Stands for the end of a sentence or of a part of one: words on both sides of it do not belong together."""
 
 PIECE = re.compile(r"[a-z0-9]+|[.,;!?\n]+")
+MASKED = re.compile(r"\b[a-z]{1,3}\*{1,4}[a-z]{1,3}\b")
+"""A word of abuse with its letters starred out."""
 REPEATED = re.compile(r"([a-z])\1{2,}")
 DOUBLE_END = re.compile(r"([a-z])\1$")
 TWICE = re.compile(r"^([a-z]{2,})2(an|nya|ne|e|in|kan|i|n)?$")
@@ -65,7 +67,8 @@ def normalise(text: str) -> list[str]:
         if sign in text:
             text = text.replace(sign, word)
     tokens: list[str] = []
-    for piece in PIECE.findall(fold(text[:LONGEST].replace("'", "").replace("’", ""))):
+    plain = MASKED.sub(" makian ", fold(text[:LONGEST].replace("'", "").replace("’", "")))
+    for piece in PIECE.findall(plain):
         if not piece[0].isalnum():
             if tokens and tokens[-1] != STOP:
                 tokens.append(STOP)

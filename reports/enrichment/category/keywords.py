@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.enrichment.category.lexicon import Hit, Lexicon, met
 from reports.enrichment.hints import Candidate, Hint
+from reports.enrichment.nothing import says_nothing
 from reports.enrichment.said import Said, said
 from reports.enrichment.surroundings import Surroundings
 from reports.models import Category
@@ -22,6 +23,8 @@ FURTHER = (1.0, 0.6, 0.4, 0.25, 0.15)
 UNKNOWN = 1.5
 """The score that is kept for "something else" when scores are made into how sure we are."""
 REASON_WORDS = 6
+OF_NOTHING = "tes-salah-sambung"
+"""What greetings and stray letters are about."""
 
 
 class Scored(NamedTuple):
@@ -63,6 +66,9 @@ def ranked(text: Said, categories: Sequence[Category]) -> list[Scored]:
         places |= {place for hit in rules for place in hit.places}
         if score >= ENOUGH:
             found.append(Scored(slug, score, _words(text, places)))
+    if not found and says_nothing(text):
+        tokens = tuple(text.tokens[:REASON_WORDS])
+        return [Scored(c.slug, ENOUGH, tokens) for c in categories if c.slug == OF_NOTHING]
     return sorted(found, key=lambda row: -row.score)
 
 
