@@ -50,7 +50,7 @@ class Said:
         for place in range(after + 1, min(after + 1 + GAP, len(self.tokens))):
             if self.tokens[place] == STOP:
                 return None
-            if word in forms(self.tokens[place]):
+            if place in self.roots[word]:
                 return place
         return None
 
@@ -76,12 +76,12 @@ class Phrases:
         return bool(self.within(text))
 
 
-def said(tokens: Sequence[str]) -> Said:
-    """`tokens` as `language.normalise` gives them."""
+def said(tokens: Sequence[str], names: frozenset[str] = frozenset()) -> Said:
+    """`tokens` as `language.normalise` gives them; `names` have no roots: Nusukan is a place, not a stabbing."""
     roots: dict[str, list[int]] = defaultdict(list)
     for place, token in enumerate(tokens):
         if token != STOP:
-            for root in forms(token):
+            for root in (token,) if token in names else forms(token):
                 if len(roots[root]) < OFTEN:
                     roots[root].append(place)
     return Said(tokens, dict(roots))

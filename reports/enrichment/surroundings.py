@@ -3,9 +3,11 @@
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.conf import settings
 
+from reports.folding import fold
 from reports.models import Area, Category, Landmark, Station
 
 
@@ -19,6 +21,11 @@ class Surroundings:
     landmarks: tuple[Landmark, ...] = field(repr=False)
     categories: tuple[Category, ...] = field(repr=False)
     """Those that a report can be about: leaves, in order."""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the areas' names, folded: as words they mean nothing else."""
+        return frozenset(word for area in self.areas for word in fold(area.name).split())
 
 
 _lock = threading.Lock()

@@ -26,7 +26,7 @@ SERIOUS = 2.0
 """A category that is an emergency counts from this score on: below it a single doubtful word speaks for it."""
 BESIDE = 0.6
 """... also when it is not the most likely one but has this share of its score."""
-ALARMED = 5
+ALARMED = 4
 """So many words, none of them grave, are an emergency together."""
 SURE, LIKELY, GUESSED = 0.9, 0.75, 0.6
 REASON_WORDS = 6
@@ -130,7 +130,7 @@ def _disturbance(text: Said, top: Scored, default: Urgency, is_serious: bool) ->
 def _is_dampened(text: Said, slug: str, is_grave: bool) -> bool:
     if _is(text, "right_now") and is_grave:
         return False
-    if slug == "laka-lantas" and _is(text, "harmless"):
+    if slug == "laka-lantas" and _is(text, "harmless") and not is_grave:
         return True
     return any(_is(text, name) for name in ("recent", "long_past", "habit", "feared"))
 

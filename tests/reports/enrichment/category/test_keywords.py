@@ -35,6 +35,10 @@ class CategoryTests(SimpleTestCase):
             with self.subTest(text=text):
                 self.assertEqual(meant(text).categories, [])
 
+    def test_the_name_of_a_place_is_no_word(self) -> None:
+        self.assertEqual(meant("saya orang nusukan").categories, [])
+        self.assertEqual(meant("saya di nusukan").urgency, "biasa")
+
     def test_it_abstains_when_nothing_speaks_for_any(self) -> None:
         for text in ("", "🙏", "baik bapak", "begini ceritanya"):
             with self.subTest(text=text):
