@@ -43,6 +43,9 @@ NEVER_URGENT = frozenset(
     "apresiasi-saran hoaks".split()
 )
 
+NO_REPORT = frozenset("iseng curhat kasar spam tes-salah-sambung".split())
+"""Their words may be grave; without that, "now" makes nothing urgent."""
+
 
 def sounds_dangerous(text: str) -> bool:
     """Whether the words speak of danger to somebody. Errs towards yes: a question about danger is yes as well."""
@@ -107,6 +110,9 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
 def _grave(text: Said) -> list[str]:
     """Words of danger; a collision is none of them where only things were hurt."""
     words = LEXICON["grave"].within(text)
+    weapons = LEXICON["weapons"].within(text)
+    if weapons and (violence := LEXICON["violence"].within(text)):
+        words += [*weapons, *violence]
     if _is(text, "harmless"):
         words = [word for word in words if word not in LEXICON["collision"].within(text)]
     return words
@@ -122,13 +128,13 @@ def _disturbance(text: Said, top: Scored, default: Urgency, is_serious: bool) ->
         return _nothing()
     if default >= Urgency.SOON or is_serious:
         return _soon(words)
-    if _is(text, "right_now") and words and slug not in NEVER_URGENT:
+    if _is(text, "right_now") and words and slug not in NEVER_URGENT | NO_REPORT:
         return Assessed(Urgency.SOON, GUESSED, words)
     return _nothing()
 
 
 def _is_dampened(text: Said, slug: str, is_grave: bool) -> bool:
-    if _is(text, "right_now") and is_grave:
+    if _is(text, "right_now") and is_grave and not _is(text, "long_past"):
         return False
     if slug == "laka-lantas" and _is(text, "harmless") and not is_grave:
         return True
