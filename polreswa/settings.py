@@ -50,7 +50,7 @@ MEDIA_URL_HOSTS = environment.several("MEDIA_URL_HOSTS") or [
 
 # --- Applications and the way of a request
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "operators.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
