@@ -11,6 +11,7 @@ from django.conf import settings
 
 from reports.enrichment.gazetteer import Gazetteer
 from reports.enrichment.learning import in_use
+from reports.folding import fold
 from reports.models import Area, Boundary, Category, Landmark, Station
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class Surroundings:
         from reports.enrichment.territory import Territory
 
         return Territory(self.areas, self.boundaries, nearest_km=settings.AREA_NEAREST_KM)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the areas' names, folded: as words they mean nothing else."""
+        return frozenset(word for area in self.areas for word in fold(area.name).split())
 
 
 _lock = threading.Lock()
