@@ -26,11 +26,24 @@ CATEGORIES, SPOTS = 3, 3
 NO_WITNESS = frozenset({"pertanyaan", "iseng"})
 """Kinds of message that tell of nothing. Who pours out their heart may well do so about what others see too."""
 
-HABIT = re.compile(r"\b(tiap|setiap|saben|sering|kerap|selalu|langganan|biasane|biasanya)\b", re.I)
+AS = r"(?<!kyk )(?<!kayak )(?<!koyo )(?<!kados )(?<!seperti )"
+"""Not after "like": "as usual" and "as yesterday" are said of what is now."""
+HABIT = re.compile(
+    AS + r"\b(tiap|setiap|saben|sering|kerap|selalu|langganan|biasane|biasanya)\b",
+    re.I,
+)
 LAST_NIGHT = re.compile(
     r"\b(tadi|td|wau|mau|dek|kemarin|kmrn|wingi)\s+(malam|malem|mlm|bengi|dalu)|\bsemalam\b", re.I
 )
-YESTERDAY = re.compile(r"\b(kemarin|kemaren|kmrn|kmren|kmrin|wingi)\b", re.I)
+# "The place of yesterday" is only which place.
+YESTERDAY = re.compile(
+    AS + r"(?<!yg )(?<!yang )(?<!sing )\b(kemarin|kemaren|kmrn|kmren|kmrin|wingi)\b",
+    re.I,
+)
+CAUGHT = re.compile(
+    r"\b(di)?mass?a\b|gebug|gebuk|\b(ke|ter|di)tangk[ae]p|\bke?cekel|\bke?candak|dihakimi|dikeroyok|diamuk|diamankan",
+    re.I,
+)
 LONG_AGO = re.compile(
     r"\b(minggu|bulan|tahun|pekan|minggu)\s+(lalu|kemarin|kepungkur|wingi)\b|\b(kemarin|kmrn)\s+lusa\b",
     re.I,
@@ -71,6 +84,8 @@ class Told:
     """Between when and when it happened, if that is not now."""
     is_habit: bool = False
     """It is said to happen again and again."""
+    is_caught: bool = False
+    """Somebody was caught, or is in the hands of a crowd."""
     kind: str = ""
     categories: tuple[str, ...] = ()
     spots: tuple[Spot, ...] = field(default=(), repr=False)
@@ -125,6 +140,7 @@ def told(
         person=person,
         happened=_happened(text, at),
         is_habit=bool(HABIT.search(text)),
+        is_caught=bool(CAUGHT.search(text)),
         kind=kinds[0] if kinds else "",
         categories=(category,) if category else tuple(categories[:CATEGORIES]),
         spots=(spot,) if spot else tuple(spots[:SPOTS]),
