@@ -16,7 +16,7 @@ from reports.enrichment import grouping, incidents, likeness
 from reports.enrichment.fingerprints import NEAR, SAME, nearest
 from reports.enrichment.grouping import SUGGEST, TOO_LITTLE, Weighed
 from reports.enrichment.nearness import Where, places
-from reports.enrichment.told import NO_WITNESS, Told
+from reports.enrichment.told import PRANK, QUESTION, REPORT, Told
 
 STRONG = 7.0
 MOST = 8
@@ -118,7 +118,7 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
         place = min(place, 0.0)
     elif where == "area" and not is_same:
         # A whole district, and not even the same kind of thing.
-        place -= 0.25
+        place -= 0.25 if kinds > 1.0 else 0.5
     points = kinds + place + _time(gap, manner, is_vague) + words
     points += sum({"plate": 3.0, "picture": 4.0, "like picture": 2.0}[mark] for mark in marks)
     if manner.is_private and is_same:
@@ -127,6 +127,8 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
     if not is_same and gap > LATELY:
         # What one thing leads to is told soon: a jam after a crash, a brawl after drink.
         points -= 0.75 if gap <= LONG_AFTER else 2.0
+    if QUESTION in (a.kind, b.kind):
+        points -= 0.5 if gap <= LONG_AFTER else 2.0
     if a.is_habit != b.is_habit:
         # Somebody complains of every night, somebody else hears it now.
         points -= 1.0
@@ -142,31 +144,40 @@ def _is_out_of_question(a: Told, b: Told) -> bool:
     if a.person and a.person == b.person and abs(a.at - b.at) < settings.FOLLOW_UP_WINDOW:
         # Whoever writes again goes on telling: a follow-up, and no second witness.
         return True
-    if a.kind in NO_WITNESS or b.kind in NO_WITNESS:
+    return any(map(_is_no_witness, (a, b))) or (a.kind == b.kind == QUESTION)
+
+
+def _is_no_witness(told: Told) -> bool:
+    if told.kind == PRANK or (told.categories and not told.happenings):
         return True
-    return any(t.categories and t.categories[0] in incidents.NEVER for t in (a, b))
+    is_service = bool(told.categories) and told.categories[0] in incidents.NEVER
+    if told.kind == QUESTION:
+        # "What is that smoke over there?" is asked by a witness; what to do about a debt is not.
+        return is_service or not (set(told.happenings[:1]) & incidents.SEEN_BY_ALL)
+    return is_service and told.kind != REPORT
 
 
 def _categories(a: Told, b: Told) -> tuple[float, bool]:
-    if not a.categories or not b.categories:
+    ones, others = a.happenings, b.happenings
+    if not ones or not others:
         return 0.25, False
-    if a.categories[0] == b.categories[0]:
+    if ones[0] == others[0]:
         return 2.0, True
-    both = set(a.categories) & set(b.categories)
-    if a.categories[0] in both or b.categories[0] in both:
+    both = set(ones) & set(others)
+    if ones[0] in both or others[0] in both:
         return 1.25 if len(both) == 1 else 1.5, False
-    if incidents.are_alike(a.categories[0], b.categories[0]):
+    if incidents.are_alike(ones[0], others[0]):
         return 1.0, False
     if both:
         return 0.5, False
-    if any(incidents.are_alike(one, other) for one, other in product(a.categories, b.categories)):
+    if any(incidents.are_alike(one, other) for one, other in product(ones, others)):
         return 0.0, False
     return UNLIKE, False
 
 
 def _manner(a: Told, b: Told) -> incidents.Manner:
     """Of the two together: a jam goes on when the accident is over, a brawl is where the convoy stopped."""
-    manners = [incidents.manner_of(t.categories[0]) for t in (a, b) if t.categories]
+    manners = [incidents.manner_of(t.happenings[0]) for t in (a, b) if t.happenings]
     if not manners:
         return incidents.ORDINARY
     # A thief in the hands of a crowd is seen by everybody.

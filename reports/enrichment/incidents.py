@@ -77,6 +77,12 @@ NO_REPORTS = frozenset("iseng curhat kasar spam hoaks tes-salah-sambung".split()
 NEVER = SERVICES | NO_REPORTS
 """Two people who ask for the same, or mean nothing, are not two witnesses."""
 
+SEEN_BY_ALL = frozenset(
+    "laka-lantas kemacetan kebakaran bencana tawuran konvoi-massa balap-liar knalpot-brong keributan petasan "
+    "penemuan-mayat".split()
+)
+"""What people ask about who only see smoke, hear noise or stand in a jam."""
+
 ALIKE = (
     "laka-lantas kemacetan",
     "laka-lantas penemuan-mayat",

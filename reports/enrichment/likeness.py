@@ -37,7 +37,8 @@ COMMON = frozenset(
     "samping sebelah pinggir dalam luar neng ning nang ing wonten kok sih deh lah mbok pun to kan wae aja saja hanya cuma "
     "satu dua tiga seorang beberapa para setiap tiap saben hari menit sini situ sana mriki mrene kene kono apa siapa mana "
     "kapan bagaimana gimana pripun kenapa cek dicek datang ditindak tindak patroli merapat kesini resah meresahkan "
-    "mengganggu ganggu sama bareng trus lalu sementara anda polisine tulong min gan komandan sebelum dibantu kejadian informasi".split()
+    "mengganggu ganggu sama bareng trus lalu sementara anda polisine tulong min gan "
+    "komandan sebelum dibantu kejadian informasi".split()
 )
 
 

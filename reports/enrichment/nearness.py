@@ -12,13 +12,29 @@ SURE_PLACE = 0.5
 VAGUE_KM = 10.0
 """A whole regency, or a road through it: it says where only when the other is not in it."""
 
+SEEN_KM = 6.0
+"""Beyond the places themselves: smoke is seen, and a jam stood in, from as far."""
+
 Where = Literal["same", "area", "near", "moved", "far", "unknown"]
 
 
 def places(a: Told, b: Told, manner: incidents.Manner, apart: timedelta) -> tuple[Where, float]:
     """Where the one is from the other, and what that speaks for or against. The best that any two of their places allow."""
     found = [_between(one, other, manner, apart) for one, other in product(_exact(a), _exact(b))]
-    return max(found, key=lambda pair: pair[1], default=("unknown", 0.0))
+    where, points = max(found, key=lambda pair: pair[1], default=("unknown", 0.0))
+    if where == "far" and (a.is_afar or b.is_afar) and _away(a, b) <= SEEN_KM:
+        return "unknown", 0.0
+    return where, points
+
+
+def _away(a: Told, b: Told) -> float:
+    """How far apart the nearest two of their places are at least."""
+    return min(
+        one.point.km_to(other.point) - one.exact_km - other.exact_km
+        if one.point and other.point
+        else VAGUE_KM
+        for one, other in product(_exact(a), _exact(b))
+    )
 
 
 def _exact(told: Told) -> list[Spot]:

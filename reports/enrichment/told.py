@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from reports.enrichment import likeness
+from reports.enrichment import incidents, likeness
 from reports.enrichment.hints import Hint
 from reports.enrichment.plates import plates_in
 from reports.enrichment.surroundings import Surroundings
@@ -23,8 +23,8 @@ VILLAGE_KM, DISTRICT_KM, REGENCY_KM = 1.2, 4.0, 18.0
 """Radius of an area whose size is not known; of Sragen's, which are the larger ones."""
 CATEGORIES, SPOTS = 3, 3
 """So many of the possibilities count, the best first."""
-NO_WITNESS = frozenset({"pertanyaan", "iseng"})
-"""Kinds of message that tell of nothing. Who pours out their heart may well do so about what others see too."""
+REPORT, QUESTION, PRANK = "laporan", "pertanyaan", "iseng"
+"""Kinds of message. Who pours out their heart may well do so about what others see too."""
 
 AS = r"(?<!kyk )(?<!kayak )(?<!koyo )(?<!kados )(?<!seperti )"
 """Not after "like": "as usual" and "as yesterday" are said of what is now."""
@@ -40,10 +40,21 @@ YESTERDAY = re.compile(
     AS + r"(?<!yg )(?<!yang )(?<!sing )\b(kemarin|kemaren|kmrn|kmren|kmrin|wingi)\b",
     re.I,
 )
+AFAR = re.compile(
+    r"\b(kelihatan|keliatan|klihatan|kliatan|terlihat|ketok|ketingal|terdengar|kedengaran|kedengeran|kerungu|krungu|keprungu|"
+    r"dari arah|dr arah|soko arah|seko arah|saking arah|arah|menuju|tembus)\b",
+    re.I,
+)
+"""What the place is said of may be far from it: seen or heard from there, on the way from or to it."""
 CAUGHT = re.compile(
     r"\b(di)?mass?a\b|gebug|gebuk|\b(ke|ter|di)tangk[ae]p|\bke?cekel|\bke?candak|dihakimi|dikeroyok|diamuk|diamankan",
     re.I,
 )
+NOW = re.compile(
+    r"\b(sekarang|skrg|skrng|skr|saiki|sakniki|barusan|br ?sn|lagi|lg|sedang|sdg|masih|msh|isih|tasih|malam ini|pagi ini)\b",
+    re.I,
+)
+"""With one of these, an earlier day is only said of how it began."""
 LONG_AGO = re.compile(
     r"\b(minggu|bulan|tahun|pekan|minggu)\s+(lalu|kemarin|kepungkur|wingi)\b|\b(kemarin|kmrn)\s+lusa\b",
     re.I,
@@ -84,6 +95,8 @@ class Told:
     """Between when and when it happened, if that is not now."""
     is_habit: bool = False
     """It is said to happen again and again."""
+    is_afar: bool = False
+    """The place that is named may be another one near it."""
     is_caught: bool = False
     """Somebody was caught, or is in the hands of a crowd."""
     kind: str = ""
@@ -93,6 +106,11 @@ class Told:
     named: Named = field(default=Named(), repr=False)
     plates: frozenset[str] = field(default=frozenset(), repr=False)
     pictures: frozenset[int] = field(default=frozenset(), repr=False)
+
+    @cached_property
+    def happenings(self) -> tuple[str, ...]:
+        """Its categories that are of something that happens."""
+        return tuple(one for one in self.categories if one not in incidents.NEVER)
 
     @cached_property
     def word_set(self) -> frozenset[str]:
@@ -140,6 +158,7 @@ def told(
         person=person,
         happened=_happened(text, at),
         is_habit=bool(HABIT.search(text)),
+        is_afar=bool(AFAR.search(text)),
         is_caught=bool(CAUGHT.search(text)),
         kind=kinds[0] if kinds else "",
         categories=(category,) if category else tuple(categories[:CATEGORIES]),
@@ -219,6 +238,6 @@ def _happened(text: str, at: datetime) -> tuple[datetime, datetime] | None:
         return day - timedelta(days=40), day - timedelta(days=1)
     if LAST_NIGHT.search(text) and timezone.localtime(at).hour >= 4:
         return day - timedelta(hours=4), day + timedelta(hours=4)
-    if YESTERDAY.search(text):
+    if YESTERDAY.search(text) and not NOW.search(text):
         return day - timedelta(days=1), day
     return None
