@@ -21,12 +21,13 @@ from reports.enrichment.told import PRANK, QUESTION, REPORT, Told
 STRONG = 7.0
 MOST = 8
 """Offered at once; more are not read by anybody."""
+SHORT_LIVED = timedelta(hours=5)
 SHORT = 4
 """Words that say something: with fewer a text fits everything, so it is only suggested."""
 UNLIKE = -3.0
 RARE_WITHIN = timedelta(minutes=25)
 SOON, LATELY, LONG_AFTER = timedelta(minutes=20), timedelta(minutes=60), timedelta(hours=2)
-MOMENTS = ((timedelta(minutes=35), 0.75), (LATELY, 0.25))
+MOMENTS = ((SOON, 1.25), (timedelta(minutes=35), 1.0), (LATELY, 0.5))
 
 Strength = Literal["suggest", "strong"]
 
@@ -113,6 +114,11 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
     if where == "unknown":
         words *= 1.25
         place += 0.0 if is_vague else _moment(gap, manner)
+        if a.area_words & b.area_words:
+            # A name that was not taken for the place still stands in both.
+            place += 1.0
+        if a.is_back or b.is_back:
+            place += 0.25
     elif where == "moved" and kinds < 1.25:
         # What moves on is the same when it is called the same; something else there is something else.
         place = min(place, 0.0)
@@ -127,6 +133,8 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
     if not is_same and gap > LATELY:
         # What one thing leads to is told soon: a jam after a crash, a brawl after drink.
         points -= 0.75 if gap <= LONG_AFTER else 2.0
+    if gap > LONG_AFTER and manner.lasts <= SHORT_LIVED:
+        points -= 1.0
     if QUESTION in (a.kind, b.kind):
         points -= 0.5 if gap <= LONG_AFTER else 2.0
     if a.is_habit != b.is_habit:
@@ -182,6 +190,8 @@ def _manner(a: Told, b: Told) -> incidents.Manner:
         return incidents.ORDINARY
     # A thief in the hands of a crowd is seen by everybody.
     is_public = a.is_caught and b.is_caught
+    shared = set(a.happenings) & set(b.happenings)
+    manners += [manner for one in shared if (manner := incidents.manner_of(one)).leads_far]
     goes_along = any(manner.leads_far for manner in manners)
     return incidents.Manner(
         lasts=max(manner.lasts for manner in manners),

@@ -46,6 +46,9 @@ AFAR = re.compile(
     re.I,
 )
 """What the place is said of may be far from it: seen or heard from there, on the way from or to it."""
+BACK = re.compile(
+    r"\w\s+(tadi|td|wau|mau|mahu)\b(?!\s+(pagi|siang|sore|malam|mlm|malem|bengi|esuk|jam))", re.I
+)
 CAUGHT = re.compile(
     r"\b(di)?mass?a\b|gebug|gebuk|\b(ke|ter|di)tangk[ae]p|\bke?cekel|\bke?candak|dihakimi|dikeroyok|diamuk|diamankan",
     re.I,
@@ -79,6 +82,7 @@ class Named:
 
     kinds: frozenset[str] = field(default=frozenset(), repr=False)
     places: frozenset[str] = field(default=frozenset(), repr=False)
+    areas: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,8 @@ class Told:
     """It is said to happen again and again."""
     is_afar: bool = False
     """The place that is named may be another one near it."""
+    is_back: bool = False
+    """It speaks of something as known already: "the crash just now"."""
     is_caught: bool = False
     """Somebody was caught, or is in the hands of a crowd."""
     kind: str = ""
@@ -124,6 +130,11 @@ class Told:
     @cached_property
     def place_words(self) -> frozenset[str]:
         return self.word_set & self.named.places
+
+    @cached_property
+    def area_words(self) -> frozenset[str]:
+        """Its words that areas are called by, as far as they name nothing else."""
+        return (self.word_set & self.named.areas) - self.named.kinds
 
     @property
     def span(self) -> tuple[datetime, datetime]:
@@ -159,6 +170,7 @@ def told(
         happened=_happened(text, at),
         is_habit=bool(HABIT.search(text)),
         is_afar=bool(AFAR.search(text)),
+        is_back=bool(BACK.search(text)),
         is_caught=bool(CAUGHT.search(text)),
         kind=kinds[0] if kinds else "",
         categories=(category,) if category else tuple(categories[:CATEGORIES]),
@@ -193,7 +205,8 @@ def named(around: Surroundings) -> Named:
     kinds = [str(word) for category in around.categories for word in category.keywords]
     places = [area.name for area in around.areas]
     places += [name for mark in around.landmarks for name in (mark.name, *mark.aliases)]
-    fresh = Named(_words(kinds), _words(places))
+    areas = [area.name for area in around.areas if area.level != Area.Level.REGENCY]
+    fresh = Named(_words(kinds), _words(places), _words(areas))
     _named.append((around, fresh))
     return fresh
 
