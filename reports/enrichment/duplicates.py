@@ -24,7 +24,7 @@ MOST = 8
 SHORT_LIVED = timedelta(hours=5)
 SHORT = 4
 """Words that say something: with fewer a text fits everything, so it is only suggested."""
-UNLIKE = -3.0
+UNLIKE = -2.25
 RARE_WITHIN = timedelta(minutes=25)
 SOON, LATELY, LONG_AFTER = timedelta(minutes=20), timedelta(minutes=60), timedelta(hours=2)
 MOMENTS = ((SOON, 1.25), (timedelta(minutes=35), 1.0), (LATELY, 0.5))
@@ -127,9 +127,10 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
         place -= 0.25 if kinds > 1.0 else 0.5
     points = kinds + place + _time(gap, manner, is_vague) + words
     points += sum({"plate": 3.0, "picture": 4.0, "like picture": 2.0}[mark] for mark in marks)
-    if manner.is_private and is_same:
+    if manner.is_private:
         # Of two robbed within the hour, the one may well be the other's witness.
-        points -= 1.0 if gap <= SOON else 1.5 if gap <= LATELY else 2.25
+        alone = 1.0 if gap <= SOON else 1.5 if gap <= LATELY else 2.25
+        points -= alone if is_same else alone / 2
     if not is_same and gap > LATELY:
         # What one thing leads to is told soon: a jam after a crash, a brawl after drink.
         points -= 0.75 if gap <= LONG_AFTER else 2.0

@@ -23,6 +23,8 @@ VILLAGE_KM, DISTRICT_KM, REGENCY_KM = 1.2, 4.0, 18.0
 """Radius of an area whose size is not known; of Sragen's, which are the larger ones."""
 CATEGORIES, SPOTS = 3, 3
 """So many of the possibilities count, the best first."""
+NAME_FROM, GUESSED = 5, 0.45
+"""Letters of a name that is no other word, mostly; and how sure it is that the place is meant."""
 REPORT, QUESTION, PRANK = "laporan", "pertanyaan", "iseng"
 """Kinds of message. Who pours out their heart may well do so about what others see too."""
 
@@ -82,7 +84,8 @@ class Named:
 
     kinds: frozenset[str] = field(default=frozenset(), repr=False)
     places: frozenset[str] = field(default=frozenset(), repr=False)
-    areas: frozenset[str] = field(default=frozenset(), repr=False)
+    areas: Mapping[str, Area | None] = field(default_factory=dict, repr=False)
+    """Districts and villages by a name of one word; None where several are called so."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class Told:
     @cached_property
     def area_words(self) -> frozenset[str]:
         """Its words that areas are called by, as far as they name nothing else."""
-        return (self.word_set & self.named.areas) - self.named.kinds
+        return (self.word_set & self.named.areas.keys()) - self.named.kinds
 
     @property
     def span(self) -> tuple[datetime, datetime]:
@@ -163,6 +166,9 @@ def told(
             spots += [_spot(one.value, one.confidence, around) for one in hint.candidates[:SPOTS]]
     categories = [str(value["slug"]) for value in possible.get(Enricher.CATEGORY, ())]
     kinds = [str(value["kind"]) for value in possible.get(Enricher.KIND, ())]
+    words, names = likeness.words_of(text), named(around)
+    if not any(spot.point or spot.district for spot in spots):
+        spots = _guessed(words, names)
     return Told(
         at=at,
         report=report,
@@ -175,8 +181,8 @@ def told(
         kind=kinds[0] if kinds else "",
         categories=(category,) if category else tuple(categories[:CATEGORIES]),
         spots=(spot,) if spot else tuple(spots[:SPOTS]),
-        words=likeness.words_of(text),
-        named=named(around),
+        words=words,
+        named=names,
         plates=plates_in(text[: likeness.LONGEST_READ]),
         pictures=frozenset(pictures),
     )
@@ -205,13 +211,38 @@ def named(around: Surroundings) -> Named:
     kinds = [str(word) for category in around.categories for word in category.keywords]
     places = [area.name for area in around.areas]
     places += [name for mark in around.landmarks for name in (mark.name, *mark.aliases)]
-    areas = [area.name for area in around.areas if area.level != Area.Level.REGENCY]
-    fresh = Named(_words(kinds), _words(places), _words(areas))
+    fresh = Named(_words(kinds), _words(places), _areas(around.areas))
     _named.append((around, fresh))
     return fresh
 
 
 _named: deque[tuple[Surroundings, Named]] = deque(maxlen=8)
+
+
+def _areas(areas: Iterable[Area]) -> dict[str, Area | None]:
+    called: dict[str, list[Area]] = {}
+    for area in areas:
+        words = likeness.words_of(area.name)
+        if area.level != Area.Level.REGENCY and len(words) == 1:
+            called.setdefault(words[0], []).append(area)
+    # A district and the village in it that it has its name from: of the two the district is meant.
+    return {
+        word: min(those, key=lambda area: len(area.code))
+        if len({area.code[: len("33.14.01")] for area in those}) == 1
+        else None
+        for word, those in called.items()
+    }
+
+
+def _guessed(words: Iterable[str], named: Named) -> list[Spot]:
+    """Where nothing was read as the place: what is called by a word of the text, if that is one place."""
+    found = {
+        area.code: area
+        for word in words
+        if len(word) >= NAME_FROM and word not in named.kinds and (area := named.areas.get(word))
+    }
+    spots = [spot_of(area, None, confidence=GUESSED) for area in found.values()]
+    return [spot for spot in spots if spot] if len(spots) == 1 else []
 
 
 def _words(phrases: Iterable[str]) -> frozenset[str]:
