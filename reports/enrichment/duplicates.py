@@ -24,7 +24,7 @@ MOST = 8
 SHORT_LIVED = timedelta(hours=5)
 SHORT = 4
 """Words that say something: with fewer a text fits everything, so it is only suggested."""
-UNLIKE = -2.25
+UNLIKE = -3.0
 RARE_WITHIN = timedelta(minutes=25)
 SOON, LATELY, LONG_AFTER = timedelta(minutes=20), timedelta(minutes=60), timedelta(hours=2)
 MOMENTS = ((SOON, 1.25), (timedelta(minutes=35), 1.0), (LATELY, 0.5))
@@ -113,7 +113,8 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
     is_vague = bool(a.happened or b.happened)
     if where == "unknown":
         words *= 1.25
-        place += 0.0 if is_vague else _moment(gap, manner)
+        if not is_vague and a.happenings and b.happenings:
+            place += _moment(gap, manner)
         if a.area_words & b.area_words:
             # A name that was not taken for the place still stands in both.
             place += 1.0
@@ -127,10 +128,9 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
         place -= 0.25 if kinds > 1.0 else 0.5
     points = kinds + place + _time(gap, manner, is_vague) + words
     points += sum({"plate": 3.0, "picture": 4.0, "like picture": 2.0}[mark] for mark in marks)
-    if manner.is_private:
+    if manner.is_private and is_same:
         # Of two robbed within the hour, the one may well be the other's witness.
-        alone = 1.0 if gap <= SOON else 1.5 if gap <= LATELY else 2.25
-        points -= alone if is_same else alone / 2
+        points -= 1.0 if gap <= SOON else 1.5 if gap <= LATELY else 2.25
     if not is_same and gap > LATELY:
         # What one thing leads to is told soon: a jam after a crash, a brawl after drink.
         points -= 0.75 if gap <= LONG_AFTER else 2.0
@@ -176,9 +176,9 @@ def _categories(a: Told, b: Told) -> tuple[float, bool]:
     if ones[0] in both or others[0] in both:
         return 1.25 if len(both) == 1 else 1.5, False
     if incidents.are_alike(ones[0], others[0]):
-        return 1.0, False
+        return 1.25 if both else 1.0, False
     if both:
-        return 0.5, False
+        return 0.75, False
     if any(incidents.are_alike(one, other) for one, other in product(ones, others)):
         return 0.0, False
     return UNLIKE, False

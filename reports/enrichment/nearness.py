@@ -5,7 +5,7 @@ from itertools import product
 from typing import Literal
 
 from reports.enrichment import incidents
-from reports.enrichment.told import Spot, Told
+from reports.enrichment.told import GUESSED, Spot, Told
 
 FAR = -4.0
 SURE_PLACE = 0.5
@@ -52,6 +52,8 @@ def _between(
         away = one.point.km_to(other.point) - one.exact_km - other.exact_km
         if away <= 1.0 + manner.speed_kmh * (apart / timedelta(hours=1)):
             where, points = "moved", 2.0 if manner.leads_far else -1.0
+    if where == "far" and min(one.confidence, other.confidence) <= GUESSED:
+        return "unknown", 0.0
     if min(one.confidence, other.confidence) < SURE_PLACE:
         # A name of two places: that one of them is the other's speaks for it, that one is not says little.
         points *= 0.8 if points > 0 else 0.4

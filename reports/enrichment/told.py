@@ -23,7 +23,7 @@ VILLAGE_KM, DISTRICT_KM, REGENCY_KM = 1.2, 4.0, 18.0
 """Radius of an area whose size is not known; of Sragen's, which are the larger ones."""
 CATEGORIES, SPOTS = 3, 3
 """So many of the possibilities count, the best first."""
-NAME_FROM, GUESSED = 5, 0.45
+NAME_FROM, GUESSED = 5, 0.3
 """Letters of a name that is no other word, mostly; and how sure it is that the place is meant."""
 REPORT, QUESTION, PRANK = "laporan", "pertanyaan", "iseng"
 """Kinds of message. Who pours out their heart may well do so about what others see too."""
