@@ -5,7 +5,7 @@ of messages; `manage.py evaluate` says how well they do.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Literal
@@ -126,7 +126,11 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
     elif where == "area" and not is_same:
         # A whole district, and not even the same kind of thing.
         place -= 0.25 if kinds > 1.0 else 0.5
+    if kinds < 1.0:
+        manner = replace(manner, is_rare=False)
     points = kinds + place + _time(gap, manner, is_vague) + words
+    if a.is_caught and b.is_caught:
+        points += 0.75
     points += sum({"plate": 3.0, "picture": 4.0, "like picture": 2.0}[mark] for mark in marks)
     if manner.is_private and is_same:
         # Of two robbed within the hour, the one may well be the other's witness.
@@ -157,12 +161,15 @@ def _is_out_of_question(a: Told, b: Told) -> bool:
 
 
 def _is_no_witness(told: Told) -> bool:
-    if told.kind == PRANK or (told.categories and not told.happenings):
+    if told.kind == PRANK or told.is_thanks or (told.categories and not told.happenings):
         return True
     is_service = bool(told.categories) and told.categories[0] in incidents.NEVER
     if told.kind == QUESTION:
         # "What is that smoke over there?" is asked by a witness; what to do about a debt is not.
-        return is_service or not (set(told.happenings[:1]) & incidents.SEEN_BY_ALL)
+        is_rumour = told.categories[:1] == (incidents.RUMOUR,)
+        return (is_service and not is_rumour) or not (
+            set(told.happenings[:1]) & incidents.SEEN_BY_ALL
+        )
     return is_service and told.kind != REPORT
 
 
@@ -179,8 +186,12 @@ def _categories(a: Told, b: Told) -> tuple[float, bool]:
         return 1.25 if both else 1.0, False
     if both:
         return 0.75, False
-    if any(incidents.are_alike(one, other) for one, other in product(ones, others)):
+    if any(incidents.are_alike(ones[0], other) for other in others) or any(
+        incidents.are_alike(one, others[0]) for one in ones
+    ):
         return 0.0, False
+    if any(incidents.are_alike(one, other) for one, other in product(ones, others)):
+        return -1.5, False
     return UNLIKE, False
 
 

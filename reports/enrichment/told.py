@@ -48,6 +48,12 @@ AFAR = re.compile(
     re.I,
 )
 """What the place is said of may be far from it: seen or heard from there, on the way from or to it."""
+THANKS = re.compile(
+    r"^.{0,25}\b(terima ?kasih|makasih|mksh|trima ?kasih|trims|matur ?nuwun|nuwun|suwun)\b.*"
+    r"\b(sudah|sdh|udah|udh|wes|wis|sampun|cepat|cepet|langsung|ditangani|respon|dibantu|bagus|hebat|mantap)\b",
+    re.I | re.S,
+)
+"""For what was done, at the beginning; a plea ends with thanks beforehand."""
 BACK = re.compile(
     r"\w\s+(tadi|td|wau|mau|mahu)\b(?!\s+(pagi|siang|sore|malam|mlm|malem|bengi|esuk|jam))", re.I
 )
@@ -106,6 +112,7 @@ class Told:
     """The place that is named may be another one near it."""
     is_back: bool = False
     """It speaks of something as known already: "the crash just now"."""
+    is_thanks: bool = False
     is_caught: bool = False
     """Somebody was caught, or is in the hands of a crowd."""
     kind: str = ""
@@ -177,6 +184,7 @@ def told(
         is_habit=bool(HABIT.search(text)),
         is_afar=bool(AFAR.search(text)),
         is_back=bool(BACK.search(text)),
+        is_thanks=bool(THANKS.search(text[: likeness.LONGEST_READ])),
         is_caught=bool(CAUGHT.search(text)),
         kind=kinds[0] if kinds else "",
         categories=(category,) if category else tuple(categories[:CATEGORIES]),
