@@ -98,6 +98,7 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
     if _is_out_of_question(a, b):
         return None
     kinds, is_same = _categories(a, b)
+    is_odd = kinds < 1.0 and bool(a.happenings and b.happenings)
     manner = _manner(a, b)
     gap = _gap(a.span, b.span)
     marks = _marks(a, b)
@@ -125,12 +126,12 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
         place = min(place, 0.0)
     elif where == "area" and not is_same:
         # A whole district, and not even the same kind of thing.
-        place -= 0.25 if kinds > 1.0 else 0.5
-    if kinds < 1.0:
+        place -= 0.25 if kinds > 1.0 else 1.0 if is_odd else 0.5
+    if is_odd:
         manner = replace(manner, is_rare=False)
     points = kinds + place + _time(gap, manner, is_vague) + words
     if a.is_caught and b.is_caught:
-        points += 0.75
+        points += 1.0
     points += sum({"plate": 3.0, "picture": 4.0, "like picture": 2.0}[mark] for mark in marks)
     if manner.is_private and is_same:
         # Of two robbed within the hour, the one may well be the other's witness.
