@@ -56,10 +56,13 @@ def of_one_incident(weighed: Mapping[int, Weighed], between: Between) -> list[tu
         (n for n, w in weighed.items() if w.fits), key=lambda n: (-weighed[n].points, -n)
     )[: 2 * WITHIN]
     direct = [n for n in direct if not _is_claimed(n, weighed, between)]
-    if not direct:
-        return []
-    first = max(direct[:WITHIN], key=lambda n: _support(n, direct[:WITHIN], weighed, between))
-    direct = [n for n in direct if n == first or not _exclude(first, n, weighed, between)]
+    best = direct[:WITHIN]
+    best.sort(key=lambda n: -_support(n, direct[:WITHIN], weighed, between))
+    kept: list[int] = []
+    for n in best + direct[WITHIN:]:
+        if not any(_exclude(other, n, weighed, between) for other in kept):
+            kept.append(n)
+    direct = kept
     along = _along(direct[:WITHIN], weighed, between) if len(direct) < WITHIN else []
     return [(n, weighed[n]) for n in direct] + along
 
@@ -86,11 +89,11 @@ def _is_claimed(n: int, weighed: Mapping[int, Weighed], between: Between) -> boo
         return False
     here, elsewhere = [weighed[n].points], []
     for m in range(between.count):
-        if m == n or (points := between.points(n, m)) < SUGGEST:
+        if m == n or (points := between.points(n, m)) < ALMOST:
             continue
         if m not in weighed or weighed[m].where == "far":
             elsewhere.append(points)
-        elif weighed[m].fits and weighed[m].where != "unknown":
+        elif weighed[m].points >= ALMOST and weighed[m].where != "unknown":
             here.append(points)
     return bool(elsewhere) and _together(elsewhere) > _together(here)
 

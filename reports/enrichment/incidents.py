@@ -49,7 +49,7 @@ MANNERS = {
     "begal-jambret": _hours(3, speed_kmh=50.0, is_private=True),
     "penemuan-mayat": _hours(8, is_rare=True),
     "krisis-diri": _hours(3, is_rare=True),
-    "orang-hilang": _hours(72, is_private=True),
+    "orang-hilang": _hours(72, speed_kmh=10.0, leads_far=True, is_private=True),
     "curanmor": _hours(24, is_private=True),
     "pencurian": _hours(24, is_private=True),
     "penipuan": _hours(72, is_private=True),

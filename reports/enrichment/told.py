@@ -1,17 +1,14 @@
 """What is known of a report when it is laid beside others: when, where, of what kind, in which words. Values only."""
 
-import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from math import pi, sqrt
 from typing import Any
 
-from django.utils import timezone
-
-from reports.enrichment import incidents, likeness
+from reports.enrichment import incidents, likeness, wording
 from reports.enrichment.hints import Hint
 from reports.enrichment.plates import plates_in
 from reports.enrichment.surroundings import Surroundings
@@ -27,49 +24,6 @@ NAME_FROM, GUESSED = 5, 0.3
 """Letters of a name that is no other word, mostly; and how sure it is that the place is meant."""
 REPORT, QUESTION, PRANK = "laporan", "pertanyaan", "iseng"
 """Kinds of message. Who pours out their heart may well do so about what others see too."""
-
-AS = r"(?<!kyk )(?<!kayak )(?<!koyo )(?<!kados )(?<!seperti )"
-"""Not after "like": "as usual" and "as yesterday" are said of what is now."""
-HABIT = re.compile(
-    AS + r"\b(tiap|setiap|saben|sering|kerap|selalu|langganan|biasane|biasanya)\b",
-    re.I,
-)
-LAST_NIGHT = re.compile(
-    r"\b(tadi|td|wau|mau|dek|kemarin|kmrn|wingi)\s+(malam|malem|mlm|bengi|dalu)|\bsemalam\b", re.I
-)
-# "The place of yesterday" is only which place.
-YESTERDAY = re.compile(
-    AS + r"(?<!yg )(?<!yang )(?<!sing )\b(kemarin|kemaren|kmrn|kmren|kmrin|wingi)\b",
-    re.I,
-)
-AFAR = re.compile(
-    r"\b(kelihatan|keliatan|klihatan|kliatan|terlihat|ketok|ketingal|terdengar|kedengaran|kedengeran|kerungu|krungu|keprungu|"
-    r"dari arah|dr arah|soko arah|seko arah|saking arah|arah|menuju|tembus)\b",
-    re.I,
-)
-"""What the place is said of may be far from it: seen or heard from there, on the way from or to it."""
-THANKS = re.compile(
-    r"^.{0,25}\b(terima ?kasih|makasih|mksh|trima ?kasih|trims|matur ?nuwun|nuwun|suwun)\b.*"
-    r"\b(sudah|sdh|udah|udh|wes|wis|sampun|cepat|cepet|langsung|ditangani|respon|dibantu|bagus|hebat|mantap)\b",
-    re.I | re.S,
-)
-"""For what was done, at the beginning; a plea ends with thanks beforehand."""
-BACK = re.compile(
-    r"\w\s+(tadi|td|wau|mau|mahu)\b(?!\s+(pagi|siang|sore|malam|mlm|malem|bengi|esuk|jam))", re.I
-)
-CAUGHT = re.compile(
-    r"\b(di)?mass?a\b|gebug|gebuk|\b(ke|ter|di)tangk[ae]p|\bke?cekel|\bke?candak|dihakimi|dikeroyok|diamuk|diamankan",
-    re.I,
-)
-NOW = re.compile(
-    r"\b(sekarang|skrg|skrng|skr|saiki|sakniki|barusan|br ?sn|lagi|lg|sedang|sdg|masih|msh|isih|tasih|malam ini|pagi ini)\b",
-    re.I,
-)
-"""With one of these, an earlier day is only said of how it began."""
-LONG_AGO = re.compile(
-    r"\b(minggu|bulan|tahun|pekan|minggu)\s+(lalu|kemarin|kepungkur|wingi)\b|\b(kemarin|kmrn)\s+lusa\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -180,12 +134,12 @@ def told(
         at=at,
         report=report,
         person=person,
-        happened=_happened(text, at),
-        is_habit=bool(HABIT.search(text)),
-        is_afar=bool(AFAR.search(text)),
-        is_back=bool(BACK.search(text)),
-        is_thanks=bool(THANKS.search(text[: likeness.LONGEST_READ])),
-        is_caught=bool(CAUGHT.search(text)),
+        happened=wording.happened(text, at),
+        is_habit=bool(wording.HABIT.search(text)),
+        is_afar=bool(wording.AFAR.search(text)),
+        is_back=bool(wording.BACK.search(text)),
+        is_thanks=bool(wording.THANKS.search(text[: likeness.LONGEST_READ])),
+        is_caught=bool(wording.CAUGHT.search(text)),
         kind=kinds[0] if kinds else "",
         categories=(category,) if category else tuple(categories[:CATEGORIES]),
         spots=(spot,) if spot else tuple(spots[:SPOTS]),
@@ -281,15 +235,3 @@ def _radius(area: Area) -> float:
         return sqrt(area.square_km / pi)
     by_level = {Area.Level.VILLAGE: VILLAGE_KM, Area.Level.DISTRICT: DISTRICT_KM}
     return by_level.get(Area.Level(area.level), REGENCY_KM)
-
-
-def _happened(text: str, at: datetime) -> tuple[datetime, datetime] | None:
-    """Where the words speak of another day: between when and when."""
-    day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    if LONG_AGO.search(text):
-        return day - timedelta(days=40), day - timedelta(days=1)
-    if LAST_NIGHT.search(text) and timezone.localtime(at).hour >= 4:
-        return day - timedelta(hours=4), day + timedelta(hours=4)
-    if YESTERDAY.search(text) and not NOW.search(text):
-        return day - timedelta(days=1), day
-    return None
