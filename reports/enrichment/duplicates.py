@@ -162,7 +162,10 @@ def _is_out_of_question(a: Told, b: Told) -> bool:
 
 
 def _is_no_witness(told: Told) -> bool:
-    if told.kind == PRANK or told.is_thanks or (told.categories and not told.happenings):
+    is_thanks = told.is_thanks and (
+        told.kind != REPORT or bool({incidents.PRAISE} & set(told.categories))
+    )
+    if told.kind == PRANK or is_thanks or (told.categories and not told.happenings):
         return True
     is_service = bool(told.categories) and told.categories[0] in incidents.NEVER
     if told.kind == QUESTION:

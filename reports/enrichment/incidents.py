@@ -77,8 +77,8 @@ NO_REPORTS = frozenset("iseng curhat kasar spam hoaks tes-salah-sambung".split()
 NEVER = SERVICES | NO_REPORTS
 """Two people who ask for the same, or mean nothing, are not two witnesses."""
 
-RUMOUR = "hoaks"
-"""What is asked under this name may well be true."""
+RUMOUR, PRAISE = "hoaks", "apresiasi-saran"
+"""What is asked under the first name may well be true."""
 SEEN_BY_ALL = frozenset(
     "laka-lantas kemacetan kebakaran bencana tawuran konvoi-massa balap-liar knalpot-brong keributan petasan "
     "penemuan-mayat".split()

@@ -29,16 +29,17 @@ AFAR = re.compile(
 )
 """What the place is said of may be far from it: seen or heard from there, on the way from or to it."""
 THANKS = re.compile(
-    r"^.{0,25}\b(terima ?kasih|makasih|mksh|trima ?kasih|trims|matur ?nuwun|nuwun|suwun)\b.*"
-    r"\b(sudah|sdh|udah|udh|wes|wis|sampun|cepat|cepet|langsung|ditangani|respon|dibantu|bagus|hebat|mantap)\b",
+    r"^.{0,25}\b(terima ?kasih|makasih|mksh|trima ?kasih|trims|matur ?nuwun|nuwun|suwun)\b(?! (sewu|sebelum|sakder)).*"
+    r"\b(sudah|sdh|udah|udh|wes|wis|sampun|cepat|cepet|langsung|ditangani|respon|bagus|hebat|mantap)\b",
     re.I | re.S,
 )
-"""For what was done, at the beginning; a plea ends with thanks beforehand."""
+"""For what was done, at the beginning; a plea ends with thanks, or thanks beforehand."""
 BACK = re.compile(
     r"\w\s+(tadi|td|wau|mau|mahu)\b(?!\s+(pagi|siang|sore|malam|mlm|malem|bengi|esuk|jam))", re.I
 )
+"""The crash, the smoke "just now": something that is known already."""
 CAUGHT = re.compile(
-    r"\b(di)?mass?a\b|gebug|gebuk|\b(ke|ter|di)tangk[ae]p|\bke?cekel|\bke?candak|dihakimi|dikeroyok|diamuk|"
+    r"\bmassa\b|\bdimass?a\b|gebug|gebuk|\b(ke|ter|di)tangk[ae]p|\bke?cekel|\bke?candak|dihakimi|dikeroyok|diamuk|"
     r"dihajar|babak belur|diamankan|ketahuan|konangan|dikejar warga|kepung",
     re.I,
 )

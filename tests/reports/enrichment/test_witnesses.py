@@ -108,6 +108,17 @@ class WitnessesTests(PlacesTestCase):
         """.replace("            ", "")
         )
 
+    def test_polite_beginnings_are_no_thanks_for_what_was_done(self) -> None:
+        self.assert_together(
+            """
+            05:10 nuwun sewu pak, wonten tiyang kecelakaan ing Kedawung, sampun pingsan
+            05:16 kecelakaan di Kedawung pak, pengendara tidak sadar
+
+            05:10 terima kasih sebelumnya pak, ada kecelakaan di Kedawung, korban sudah pingsan
+            05:16 laka kedawung butuh ambulan
+        """.replace("            ", "")
+        )
+
     def test_what_is_not_one_incident(self) -> None:
         self.assert_apart(
             """
