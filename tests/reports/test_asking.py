@@ -44,7 +44,7 @@ class AskingTestCase(StationTestCase):
     def planned(self, *hints: Hint, params: samples.Params | None = None) -> Report:
         message = self.message(params)
         Report.objects.update(ask_place_due_at=None)
-        asking.plan(message, hints or (A_REPORT, NOTHING))
+        asking.plan([(message, hints or (A_REPORT, NOTHING))])
         return Report.objects.get(pk=message.report_id)
 
     def later(self) -> int:
@@ -117,7 +117,7 @@ class AskTests(AskingTestCase):
         report = self.planned()
         self.assertEqual(self.later(), 1)
         message = self.message(samples.text("tolong pak cepat"))
-        asking.plan(message, (A_REPORT, NOTHING))
+        asking.plan([(message, (A_REPORT, NOTHING))])
         self.assertEqual(message.report_id, report.pk)
         self.assertEqual(self.later(), 0)
         self.assertEqual(len(self.questions()), 1)
