@@ -2,8 +2,6 @@
 
 import logging
 
-from django.db import transaction
-
 from reports import events, media_files
 from reports.enrichment import camera, enriching
 from reports.enrichment.media.derive import derive
@@ -32,8 +30,8 @@ def prepare(attachment: Attachment) -> None:
 
 
 def refuse(attachment: Attachment, code: str) -> None:
-    with transaction.atomic():
-        if claimed.settle(attachment, Attachment.State.REFUSED, code):
+    with claimed.ended(attachment, Attachment.State.REFUSED, code) as is_ours:
+        if is_ours:
             media_files.forget(attachment.files.exclude(role=FileRole.ORIGINAL))
             events.changed(attachment.message.report)
 
