@@ -115,3 +115,10 @@ MEDIA_FILM_SIDES = (1280, 720)
 MEDIA_SOUND_LONGEST = timedelta(minutes=30)
 MEDIA_FILM_LONGEST = timedelta(minutes=10)
 MEDIA_CONTACTS = 20
+# A reporter who does not say where is asked so long after the message, by itself; not about these categories or groups.
+ASK_PLACE_AFTER = timedelta(seconds=60)
+PLACE_DOES_NOT_MATTER = frozenset(
+    {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
+)
+# How long to wait for an address server, where the station has set one.
+NOMINATIM_TIMEOUT = timedelta(seconds=2)

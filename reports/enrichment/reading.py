@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from reports.enrichment import location
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.surroundings import Surroundings
 from reports.enrichment.urgency import sounds_dangerous
@@ -27,7 +28,7 @@ class Words:
 
 def read(words: Words, surroundings: Surroundings) -> Sequence[Hint]:
     """One hint of each enricher, also of those that abstain."""
-    return [_urgency(words)]
+    return [_urgency(words), location.read(words, surroundings)]
 
 
 def _urgency(words: Words) -> Hint:
