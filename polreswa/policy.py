@@ -105,6 +105,13 @@ MEDIA_AT_ONCE = 2
 # Deleting at the provider: with pauses of six hours at the end, about ten days.
 MEDIA_DELETE_TRIES = 50
 MEDIA_DELETE_LONGEST = timedelta(hours=6)
+# A reporter who does not say where is asked so long after the message, by itself; not about these categories or groups.
+ASK_PLACE_AFTER = timedelta(seconds=60)
+PLACE_DOES_NOT_MATTER = frozenset(
+    {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
+)
+# How long to wait for an address server, where the station has set one.
+NOMINATIM_TIMEOUT = timedelta(seconds=2)
 # What decoding one picture may take: with everything else, a worker stays below half a gigabyte.
 PICTURE_MEMORY = 256 * 1024**2
 # What is made of files that citizens send: pages of a document and their longest side, film, and how much of a recording
@@ -115,10 +122,3 @@ MEDIA_FILM_SIDES = (1280, 720)
 MEDIA_SOUND_LONGEST = timedelta(minutes=30)
 MEDIA_FILM_LONGEST = timedelta(minutes=10)
 MEDIA_CONTACTS = 20
-# A reporter who does not say where is asked so long after the message, by itself; not about these categories or groups.
-ASK_PLACE_AFTER = timedelta(seconds=60)
-PLACE_DOES_NOT_MATTER = frozenset(
-    {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
-)
-# How long to wait for an address server, where the station has set one.
-NOMINATIM_TIMEOUT = timedelta(seconds=2)
