@@ -10,6 +10,7 @@ class Size:
     calm_seconds: int
     busy_seconds: int
     burst: int
+    hints: int
     pages: int
     photos: int
     small_archive: int
@@ -22,6 +23,7 @@ FULL = Size(
     calm_seconds=40,
     busy_seconds=45,
     burst=10_000,
+    hints=1_000,
     pages=300,
     photos=30,
     small_archive=10_000,
@@ -33,6 +35,7 @@ QUICK = Size(
     calm_seconds=5,
     busy_seconds=5,
     burst=600,
+    hints=200,
     pages=60,
     photos=5,
     small_archive=1_000,

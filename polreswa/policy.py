@@ -84,6 +84,13 @@ ALARM_LASTS = timedelta(hours=13)
 # One verb on many reports at once, and kept views of the queue a person.
 BULK_MOST = 100
 SAVED_VIEWS_MOST = 20
+# A reporter who does not say where is asked so long after the message, by itself; not about these categories or groups.
+ASK_PLACE_AFTER = timedelta(seconds=60)
+PLACE_DOES_NOT_MATTER = frozenset(
+    {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
+)
+# How long to wait for an address server, where the station has set one.
+NOMINATIM_TIMEOUT = timedelta(seconds=2)
 # Files of citizens. WhatsApp's own limit is 16 MB; what tells us nothing of its size is cut off here.
 MEDIA_BYTES = 20 * 1024**2
 # For all of one file, redirects included, and for each wait on the line: slow lines are common, endless ones are hostile.
@@ -105,13 +112,6 @@ MEDIA_AT_ONCE = 2
 # Deleting at the provider: with pauses of six hours at the end, about ten days.
 MEDIA_DELETE_TRIES = 50
 MEDIA_DELETE_LONGEST = timedelta(hours=6)
-# A reporter who does not say where is asked so long after the message, by itself; not about these categories or groups.
-ASK_PLACE_AFTER = timedelta(seconds=60)
-PLACE_DOES_NOT_MATTER = frozenset(
-    {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
-)
-# How long to wait for an address server, where the station has set one.
-NOMINATIM_TIMEOUT = timedelta(seconds=2)
 # What decoding one picture may take: with everything else, a worker stays below half a gigabyte.
 PICTURE_MEMORY = 256 * 1024**2
 # What is made of files that citizens send: pages of a document and their longest side, film, and how much of a recording
@@ -122,3 +122,13 @@ MEDIA_FILM_SIDES = (1280, 720)
 MEDIA_SOUND_LONGEST = timedelta(minutes=30)
 MEDIA_FILM_LONGEST = timedelta(minutes=10)
 MEDIA_CONTACTS = 20
+# How many of the latest reports a new one is laid beside to see whether it is of the same incident.
+DUPLICATES_LOOKED_AT = 120
+# The category is learned from operators' decisions in this hour of the night: out of the latest so many; not before there
+# are enough in all, and not a category with fewer than these; the newest share is held back to measure on.
+TRAINS_AT_HOUR = 3
+TRAINED_ON_LATEST = 6_000
+TRAINED_FROM = 200
+TRAINED_A_CATEGORY = 5
+HELD_BACK = 0.2
+MODELS_KEPT = 30

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from reports.enrichment.gazetteer import Gazetteer
+from reports.enrichment.learning import in_use
+from reports.folding import fold
 from reports.models import Area, Boundary, Category, Landmark, Station
 
 if TYPE_CHECKING:
+    from reports.enrichment.learning.model import Model
     from reports.enrichment.territory import Territory
 
 
@@ -29,6 +32,8 @@ class Surroundings:
     """Those that a report can be about: leaves, in order."""
     boundaries: Mapping[int, Any] = field(default_factory=dict, repr=False)
     """GeoJSON geometries of villages by the areas' keys, where the station has brought some."""
+    learned: "Model | None" = field(default=None, repr=False)
+    """What operators' decisions have taught, while that is better than the keywords."""
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -40,6 +45,11 @@ class Surroundings:
         from reports.enrichment.territory import Territory
 
         return Territory(self.areas, self.boundaries, nearest_km=settings.AREA_NEAREST_KM)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the areas' names, folded: as words they mean nothing else."""
+        return frozenset(word for area in self.areas for word in fold(area.name).split())
 
 
 _lock = threading.Lock()
@@ -65,6 +75,7 @@ def of(station_id: int | None) -> Surroundings:
         dict(
             Boundary.objects.filter(area__level=Area.Level.VILLAGE).values_list("area", "geometry")
         ),
+        learned=in_use.model(),
     )
     remembered = settings.ENRICHMENT_REMEMBERED.total_seconds()
     with _lock:
@@ -76,3 +87,4 @@ def forget() -> None:
     """For tests: rows have changed."""
     with _lock:
         _known.clear()
+    in_use.forget()

@@ -12,3 +12,4 @@ from reports.jobs.fetching import fetch as fetch
 from reports.jobs.fetching import fetch_again as fetch_again
 from reports.jobs.following_up import enrich as enrich
 from reports.jobs.following_up import follow_up as follow_up
+from reports.jobs.learning import train_categories as train_categories

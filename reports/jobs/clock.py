@@ -19,6 +19,7 @@ from reports.jobs import asking
 from reports.jobs.draining import drain_inbox
 from reports.jobs.fetching import fetch
 from reports.jobs.following_up import enrich
+from reports.jobs.learning import ring_at_night
 from reports.models import Attachment, Change, InboxEntry, Message, Summons
 
 logger = logging.getLogger(__name__)
@@ -72,10 +73,10 @@ def tick() -> None:
     _ring_or_do("reports.deliver_due", deliver_due, due, now)
     unread = Message.objects.to_enrich(now).values_list("enrich_due_at", flat=True).first()
     _ring_or_do("reports.enrich", partial(enrich, rounds=1), unread, now)
-    _ring_for_files(now)
     # Not the clock: it must not wait for an address server.
     ask = partial(asking.ask_places, looks_up=False)
     _ring_or_do("reports.ask_places", ask, asking.next_due(now), now)
+    _ring_for_files(now)
     _ring_or_do("reports.summon_due", summoning.summon_due, summoning.next_due(now), now)
 
 
@@ -100,9 +101,10 @@ def let_go_of_windows() -> int:
 
 
 def tidy() -> dict[str, int]:
-    """Once an hour: forget what nobody needs any more, and anchor the audit chain."""
+    """Once an hour: forget what nobody needs any more, anchor the audit chain, and ring for what is done at night."""
     now = timezone.now()
     audit.anchor()
+    ring_at_night()
     changes = Change.objects.filter(at__lt=now - settings.CHANGES_KEEP)
     entries = InboxEntry.objects.filter(processed_at__lt=now - settings.INBOX_KEEP)
     messages = Message.objects.filter(at__lt=now - settings.INBOX_KEEP).exclude(raw_sealed=b"")

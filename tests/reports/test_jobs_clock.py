@@ -250,6 +250,7 @@ class NamesTests(StationTestCase):
                 *("reports.settle", "reports.summon_due"),
                 *("reports.worker_beats", "reports.sender_beats", "reports.enricher_beats"),
                 *("reports.enrich", "reports.fetch", "reports.ask_places"),
+                "reports.train_categories",
             },
         )
 
@@ -258,8 +259,13 @@ class NamesTests(StationTestCase):
         sending = ("reports.deliver", "reports.deliver_due", "reports.settle", "reports.summon_due")
         for name in (*sending, "reports.sender_beats"):
             self.assertEqual(routes[name], {"queue": "delivery"})
-        reading = ("reports.enrich", "reports.fetch", "reports.ask_places")
-        for name in (*reading, "reports.enricher_beats"):
+        for name in (
+            "reports.enrich",
+            "reports.fetch",
+            "reports.ask_places",
+            "reports.train_categories",
+            "reports.enricher_beats",
+        ):
             self.assertEqual(routes[name], {"queue": "enrichment"})
         self.assertNotIn("reports.worker_beats", routes)
         self.assertNotIn("reports.drain_inbox", routes)
