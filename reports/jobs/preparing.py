@@ -2,6 +2,8 @@
 
 import logging
 
+from django.db import transaction
+
 from reports import events, media_files
 from reports.enrichment import camera, enriching, looking_back
 from reports.enrichment.media.derive import derive
