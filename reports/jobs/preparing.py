@@ -32,8 +32,8 @@ def prepare(attachment: Attachment) -> None:
 
 
 def refuse(attachment: Attachment, code: str) -> None:
-    with transaction.atomic():
-        if claimed.settle(attachment, Attachment.State.REFUSED, code):
+    with claimed.ended(attachment, Attachment.State.REFUSED, code) as is_ours:
+        if is_ours:
             media_files.forget(attachment.files.exclude(role=FileRole.ORIGINAL))
             events.changed(attachment.message.report)
 
