@@ -14,7 +14,8 @@ from operators.desk.bubble import Bubble
 from operators.desk.notes import Jotting
 from operators.desk.timeline import NOT_BESIDE_MESSAGES, Happening
 from operators.models import Operator
-from reports import reading
+from reports import findings, reading
+from reports.findings import Found
 from reports.models import Message, Report
 from reports.reading import About, Line
 
@@ -56,6 +57,8 @@ class Conversation:
     """How many older messages are not shown."""
     about: About = field(repr=False)
     """What the desk itself has written down, opened with the same key."""
+    found: list[Found] = field(repr=False)
+    """What is suggested about the report and not decided yet, newest first."""
 
 
 def load(
@@ -69,7 +72,9 @@ def load(
     messages.reverse()
     # A quoted line may be older than what is shown: opened with the rest, it costs no further query.
     quoted = {m.quoted for m in messages if m.quoted and m.quoted.report_id == report.pk}
-    lines, about = reading.whole(report, {*messages, *quoted}, by=by)
+    lines, about, found = reading.whole(
+        report, {*messages, *quoted}, findings.undecided(report), by=by
+    )
     bubbles = list(_bubbles(messages, {line.message.pk: line for line in lines}, by))
     beside = [
         happening
@@ -78,7 +83,7 @@ def load(
         and (not earlier or happening.at >= bubbles[0].at)
     ]
     jottings = notes.of(report, by=by, since=bubbles[0].at if earlier else None)
-    return Conversation(list(_with_days([*bubbles, *jottings, *beside])), earlier, about)
+    return Conversation(list(_with_days([*bubbles, *jottings, *beside])), earlier, about, found)
 
 
 def _newest(report: Report) -> QuerySet[Message]:
