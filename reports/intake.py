@@ -81,6 +81,8 @@ def receive(entries: Sequence[InboxEntry]) -> Failures:
     events.changed(*{a.report.pk: a.report for a in arrivals}.values())
     _answer(arrivals, opened, boxes)
     bell.ring_on_commit("reports.enrich")
+    if any(arrival.inbound.media for arrival in arrivals):
+        bell.ring_on_commit("reports.fetch")
     return failures
 
 
@@ -265,7 +267,10 @@ def _add_messages(arrivals: Iterable[_Arrival], boxes: Mapping[UUID, vault.Box])
         messages.append(message)
         for position, media in enumerate(inbound.media):
             attachment = Attachment(
-                message=message, position=position, declared_type=media.declared_type
+                message=message,
+                position=position,
+                declared_type=media.declared_type,
+                due_at=arrival.at,
             )
             attachment.url_sealed = box.seal("attachment.url", attachment.pk, media.url)
             attachments.append(attachment)

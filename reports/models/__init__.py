@@ -1,7 +1,8 @@
 """The rows. A fact about one row is a property here, a set of rows a QuerySet method; what writes two rows is a verb.
 
 Modules import downwards in this order: station, number_sequence, service_number, category, area, landmark, reporter,
-report, message, attachment, finding, picture, note, draft, summons, event, inbox, heartbeat, reply_template.
+report, message, attachment, media_file, finding, picture, note, draft, summons, event, inbox, heartbeat,
+reply_template.
 """
 
 from reports.identity.models import AuditEntry as AuditEntry
@@ -18,6 +19,7 @@ from reports.models.finding import Finding as Finding
 from reports.models.heartbeat import Heartbeat as Heartbeat
 from reports.models.inbox import InboxEntry as InboxEntry
 from reports.models.landmark import Landmark as Landmark
+from reports.models.media_file import MediaFile as MediaFile
 from reports.models.message import Message as Message
 from reports.models.note import Mention as Mention
 from reports.models.note import Note as Note

@@ -22,8 +22,11 @@ INVENTORY: dict[str, dict[str, str]] = {
     "reports.Area": plain("id station code level name parent latitude longitude square_km outline"),
     "reports.AuditEntry": plain("sequence at actor station kind data")
     | {"previous": SEALED, "digest": SEALED},
-    "reports.Attachment": plain("id message position state declared_type")
-    | {"url_sealed": CONTENT},
+    "reports.Attachment": plain(
+        "id message position state reason declared_type due_at tries kind media_type byte_size duration_seconds "
+        "fetched_at delete_due_at delete_tries deleted_at_provider_at"
+    )
+    | {"url_sealed": CONTENT, "about_sealed": CONTENT},
     "reports.Category": plain(
         "id slug parent label short_label unit_slug supporting_unit_slugs urgency respond_minutes arrive_minutes "
         "complete_minutes check_first is_sensitive reserved_for keywords position"
@@ -43,6 +46,8 @@ INVENTORY: dict[str, dict[str, str]] = {
     )
     | {"payload_sealed": SEALED},
     "reports.Landmark": plain("id station name aliases area latitude longitude"),
+    "reports.MediaFile": plain("id attachment role position media_type byte_size width height at")
+    | {"key_sealed": CONTENT, "digest_sealed": CONTENT},
     "reports.Mention": plain("id note operator seen_at"),
     "reports.Message": plain(
         "id report reporter contact direction kind status provider_sid at is_forwarded quoted author template_key "
@@ -99,7 +104,8 @@ FREE_TEXT = {
     "reports.Reporter": {"alias"},
     "reports.InboxEntry": {"provider_id", "provider_status", "reason"},
     "reports.Message": {"provider_sid", "error_code", "template_key", "content_sid"},
-    "reports.Attachment": {"declared_type"},
+    "reports.Attachment": {"declared_type", "media_type", "reason"},
+    "reports.MediaFile": {"media_type"},
     "reports.Identity": {"scope"},
     "reports.DataKey": {"purpose"},
     "reports.NumberSequence": {"period"},
@@ -172,6 +178,7 @@ class NoNamesTests(SimpleTestCase):
             "Contact": "contact",
             "Message": "message",
             "Attachment": "attachment",
+            "MediaFile": "media file",
             "InboxEntry": "inbox entry",
             "DataKey": "data key",
         }
