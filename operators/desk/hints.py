@@ -3,7 +3,7 @@
 For the eyes only. What is accepted is decided by the verb; what is decided is suggested no more.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -122,14 +122,7 @@ class Hints:
         known = {c.slug: c for c in Category.objects.filter(slug__in=slugs)} if slugs else {}
         offers = [offer for offer in offers if offer.value.get("slug") in known]
         return _numbered(
-            (
-                offer._replace(
-                    label=known[offer.value["slug"]].label,
-                    aside=RESERVED if known[offer.value["slug"]].reserved_for else "",
-                )
-                for offer in offers
-            ),
-            Enricher.CATEGORY,
+            (_called(offer, known[offer.value["slug"]]) for offer in offers), Enricher.CATEGORY
         )
 
     @cached_property
@@ -227,19 +220,19 @@ class Hints:
     def _offers(self, enricher: Enricher) -> list[Offer]:
         """Every candidate of this enricher, those of the newest message first."""
         return [
-            _offer(found, index, candidate)
+            _offer(found, number, candidate)
             for found in self.found
             if found.finding.enricher == enricher
-            for index, candidate in enumerate(found.candidates)
+            for number, candidate in enumerate(found.candidates)
         ]
 
     def _is_here(self, value: Mapping[str, Any]) -> bool:
         report = self.report
-        areas = {report.area.code, report.area.parent.code if report.area.parent else None} if report.area else set()
-        here = {value.get("area"), value.get("district")} - {None}
-        return bool(here & areas) or (
-            report.landmark_id is not None and value.get("landmark") == report.landmark_id
-        )
+        if report.landmark_id is not None and value.get("landmark") == report.landmark_id:
+            return True
+        area = report.area
+        known = {area.code, area.parent.code if area.parent else ""} if area else set()
+        return bool(known & {value.get("area"), value.get("district")})
 
     def _camera(self, offer: Offer) -> CameraNote:
         value = offer.value
@@ -256,18 +249,14 @@ class Hints:
 RESERVED = pgettext_lazy("suggested category", "only those in charge see it then")
 
 
-def _offer(found: Found, index: int, candidate: Suggested) -> Offer:
-    label = candidate.value.get("name") or candidate.value.get("label") or ""
-    return Offer(
-        found.finding.pk,
-        index,
-        candidate.value,
-        str(label),
-        candidate.reason,
-        candidate.confidence,
-        candidate.source,
-        "",
-    )
+def _called(offer: Offer, category: Category) -> Offer:
+    return offer._replace(label=category.label, aside=RESERVED if category.reserved_for else "")
+
+
+def _offer(found: Found, number: int, one: Suggested) -> Offer:
+    label = str(one.value.get("name") or one.value.get("label") or "")
+    which = (found.finding.pk, number)
+    return Offer(*which, one.value, label, one.reason, one.confidence, one.source, "")
 
 
 def _best(offers: Iterable[Offer], same: Callable[[dict[str, Any]], Hashable]) -> list[Offer]:
@@ -293,7 +282,3 @@ def _spot(value: dict[str, Any]) -> Hashable:
 def _numbered(offers: Iterable[Offer], enricher: Enricher) -> list[Offer]:
     return [o._replace(key=str(n)) for n, o in enumerate(offers, start=KEYS_FROM[enricher])]
 
-
-def kinds() -> Iterator[tuple[str, str]]:
-    """The kinds of messages and what they are called."""
-    return ((slug, str(label)) for slug, label in KINDS.items())

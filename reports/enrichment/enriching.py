@@ -19,13 +19,15 @@ logger = logging.getLogger(__name__)
 COLUMN = "finding.candidates"
 
 
-def enrich(messages: Sequence[Message]) -> list[Finding]:
+def enrich(messages: Sequence[Message]) -> list[tuple[Message, Sequence[Hint]]]:
     """Read these messages (with `report`) and add their findings, in the caller's transaction; what was found before stays.
 
-    A message whose words do not open any more has no findings, and none is owed.
+    A message whose words do not open any more is left out: it has no findings, and none is owed.
     """
     boxes = vault.boxes_of("content", {message.report_id for message in messages})
-    found = []
+    stations = {message.report.station_id for message in messages}
+    around = {station: surroundings.of(station) for station in stations}
+    read_now, rows = [], []
     for message in messages:
         if (box := boxes.get(message.report_id)) is None:
             continue
@@ -34,10 +36,11 @@ def enrich(messages: Sequence[Message]) -> list[Finding]:
         except vault.Unreadable:
             logger.error("a message cannot be read for hints", extra={"row": str(message.pk)})
             continue
-        around = surroundings.of(message.report.station_id)
-        found += [finding(hint, message, box) for hint in read(words, around)]
-    Finding.objects.bulk_create(found, ignore_conflicts=True)
-    return found
+        hints = read(words, around[message.report.station_id])
+        rows += [finding(hint, message, box) for hint in hints]
+        read_now.append((message, hints))
+    Finding.objects.bulk_create(rows, ignore_conflicts=True)
+    return read_now
 
 
 def finding(

@@ -13,7 +13,8 @@ from reports.models import Area, Category, Landmark, Station
 class Surroundings:
     """Rows that stand for themselves: nothing of them is written, and no citizen is in them."""
 
-    station: Station
+    station: Station | None
+    """Whose number was written to; None where that is not known, and a name of two places stays open."""
     areas: tuple[Area, ...] = field(repr=False)
     """Of every station, districts before villages: a message may name a place next door."""
     landmarks: tuple[Landmark, ...] = field(repr=False)
@@ -22,17 +23,17 @@ class Surroundings:
 
 
 _lock = threading.Lock()
-_known: dict[int, tuple[float, Surroundings]] = {}
+_known: dict[int | None, tuple[float, Surroundings]] = {}
 
 
-def of(station_id: int) -> Surroundings:
-    """The surroundings of a station, at most ENRICHMENT_REMEMBERED old."""
+def of(station_id: int | None) -> Surroundings:
+    """The surroundings of a station (or of all, without one), at most ENRICHMENT_REMEMBERED old."""
     now = time.monotonic()
     with _lock:
         if (known := _known.get(station_id)) and known[0] > now:
             return known[1]
     fresh = Surroundings(
-        Station.objects.get(pk=station_id),
+        None if station_id is None else Station.objects.get(pk=station_id),
         tuple(Area.objects.select_related("parent", "station").order_by("code")),
         tuple(Landmark.objects.select_related("area__parent", "station")),
         tuple(Category.objects.filter(children=None, parent__isnull=False)),

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from celery import shared_task
@@ -67,7 +68,7 @@ def tick() -> None:
     due = min((at for at in (waiting, doubtful) if at is not None), default=None)
     _ring_or_do("reports.deliver_due", deliver_due, due, now)
     unread = Message.objects.to_enrich(now).values_list("enrich_due_at", flat=True).first()
-    _ring_or_do("reports.enrich", enrich, unread, now)
+    _ring_or_do("reports.enrich", partial(enrich, rounds=1), unread, now)
     _ring_or_do("reports.summon_due", summoning.summon_due, summoning.next_due(now), now)
 
 

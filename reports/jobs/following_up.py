@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from reports import bell, describing, events, findings
+from reports import bell, describing, events
 from reports.enrichment import enriching
-from reports.identity import vault
-from reports.models import Finding, Message, Report
+from reports.enrichment.hints import Hint
+from reports.models import Message, Report
 from reports.models.finding import Enricher
 from reports.models.message import MessageQuerySet
 from reports.workflow import Urgency
@@ -28,10 +28,10 @@ CERTAIN_ENOUGH = 0.5
 
 
 @shared_task(name="reports.enrich")
-def enrich() -> int:
-    """Read what waits to be read for hints, and do what follows; how many messages."""
+def enrich(rounds: int = ROUNDS) -> int:
+    """Read what waits to be read for hints, and do what follows, so many batches at most; how many messages."""
     count = 0
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         done = _batch()
         count += done
         if done < BATCH:
@@ -85,19 +85,20 @@ def _due() -> MessageQuerySet:
 
 
 def _read(messages: Sequence[Message]) -> None:
-    found = enriching.enrich(messages)
+    read = enriching.enrich(messages)
     Message.objects.filter(pk__in=[message.pk for message in messages]).update(enrich_due_at=None)
-    reports = {message.report_id: message.report for message in messages}
-    events.changed(*reports.values())
-    for pk, report in reports.items():
-        follow_up(report, [finding for finding in found if finding.report_id == pk])
+    events.changed(*{message.report_id: message.report for message in messages}.values())
+    for message, hints in read:
+        follow_up(message.report, hints)
 
 
-def follow_up(report: Report, found: Iterable[Finding]) -> None:
+def follow_up(report: Report, hints: Iterable[Hint]) -> None:
     """Raise the urgency where the words are urgent: a rule may only raise it, and only until a person has set it."""
-    box = vault.boxes_of("content", [report.pk]).get(report.pk)
-    for one in findings.opened(found, box):
-        if one.finding.enricher != Enricher.URGENCY or one.finding.confidence < CERTAIN_ENOUGH:
-            continue
-        best = one.candidates[0]
-        describing.raise_urgency(report, Urgency.of(best.value["urgency"]), reason=best.source)
+    for hint in hints:
+        best = hint.best
+        if (
+            hint.enricher == Enricher.URGENCY
+            and best is not None
+            and best.confidence >= CERTAIN_ENOUGH
+        ):
+            describing.raise_urgency(report, Urgency.of(best.value["urgency"]), reason=best.source)

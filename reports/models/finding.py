@@ -85,4 +85,4 @@ class Finding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enricher} of message {self.message_id}"
+        return f"finding {self.pk}"

@@ -119,9 +119,9 @@ class BatchTests(StationTestCase):
         self.assertEqual(sorted(Report.objects.values_list("unread_count", flat=True)), [3, 3, 3])
 
     def test_more_than_a_batch_is_done_in_several(self) -> None:
-        for n in range(jobs.BATCH + 5):
+        for n in range(jobs.draining.BATCH + 5):
             put_away(samples.text(by=citizen(n % 7)))
-        self.assertEqual(jobs.drain_inbox(seconds=None), {"message": jobs.BATCH + 5})
+        self.assertEqual(jobs.drain_inbox(seconds=None), {"message": jobs.draining.BATCH + 5})
 
     def test_every_reporter_has_an_alias_of_their_own(self) -> None:
         arrive(*(samples.text(by=citizen(n)) for n in range(30)))

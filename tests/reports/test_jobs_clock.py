@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from reports import delivery, inbox, jobs, triage
-from reports.models import Change, InboxEntry, Message, Report
+from reports.models import Change, Finding, InboxEntry, Message, Report
 from reports.models.message import Delivery
 from tests import people, samples
 from tests.reports.cases import StationTestCase, put_away
@@ -51,6 +51,7 @@ class TickTests(StationTestCase):
 
     def test_it_rings_for_an_answer_that_waits(self) -> None:
         people.report()
+        jobs.enrich()
         self.rings.clear()
         jobs.tick()
         self.assertEqual(self.rings, [("reports.deliver_due",)])
@@ -63,8 +64,26 @@ class TickTests(StationTestCase):
         answer = Message.objects.get(direction="outbound")
         deliver.assert_called_once_with(str(answer.pk))
 
+    def test_it_rings_for_a_message_that_is_not_read_for_hints(self) -> None:
+        people.report()
+        Message.objects.filter(direction="outbound").delete()
+        self.rings.clear()
+        jobs.tick()
+        self.assertEqual(self.rings, [("reports.enrich",)])
+        jobs.enrich()
+        self.rings.clear()
+        jobs.tick()
+        self.assertEqual(self.rings, [])
+
+    def test_hints_that_nobody_reads_are_read_here_some_at_a_time(self) -> None:
+        report = people.report()
+        self.travel(settings.OVERDUE_AFTER + timedelta(seconds=1))
+        jobs.tick()
+        self.assertTrue(Finding.objects.filter(report=report).exists())
+
     def test_it_rings_for_what_is_in_doubt_once_it_is_time_to_ask(self) -> None:
         people.report()
+        jobs.enrich()
         answer = Message.objects.filter(direction="outbound")
         answer.update(
             status=Delivery.SENDING,
@@ -187,15 +206,18 @@ class NamesTests(StationTestCase):
             {
                 *("reports.drain_inbox", "reports.deliver_due", "reports.deliver"),
                 *("reports.settle", "reports.summon_due"),
-                *("reports.worker_beats", "reports.sender_beats"),
+                *("reports.worker_beats", "reports.sender_beats", "reports.enricher_beats"),
+                "reports.enrich",
             },
         )
 
-    def test_sending_has_workers_of_its_own(self) -> None:
+    def test_sending_and_hints_have_workers_of_their_own(self) -> None:
         routes = settings.CELERY_TASK_ROUTES
         sending = ("reports.deliver", "reports.deliver_due", "reports.settle", "reports.summon_due")
         for name in (*sending, "reports.sender_beats"):
             self.assertEqual(routes[name], {"queue": "delivery"})
+        for name in ("reports.enrich", "reports.enricher_beats"):
+            self.assertEqual(routes[name], {"queue": "enrichment"})
         self.assertNotIn("reports.worker_beats", routes)
         self.assertNotIn("reports.drain_inbox", routes)
 

@@ -138,6 +138,7 @@ class EndingTests(SummoningTestCase):
 class ClockTests(SummoningTestCase):
     def test_the_clock_rings_for_what_waits(self) -> None:
         Message.objects.filter(direction="outbound").delete()
+        jobs.enrich()
         self.rings.clear()
         jobs.tick()
         self.assertEqual(self.rings, [("reports.summon_due",)])

@@ -37,6 +37,10 @@ INVENTORY: dict[str, dict[str, str]] = {
     "reports.Draft": plain("id report operator kind updated_at") | {"body_sealed": CONTENT},
     "reports.DutyPhone": plain("id operator changed_at") | {"number_sealed": IDENTITY},
     "reports.Event": plain("id report kind at by data"),
+    "reports.Finding": plain(
+        "id report message attachment enricher source confidence at decision decided_at decided_by"
+    )
+    | {"candidates_sealed": CONTENT, "chosen_sealed": CONTENT},
     "reports.Handle": plain("id identity kind created_at retired_at")
     | {"index": IDENTITY, "value_sealed": IDENTITY},
     "reports.Heartbeat": plain("name at"),
@@ -51,7 +55,8 @@ INVENTORY: dict[str, dict[str, str]] = {
     "reports.Mention": plain("id note operator seen_at"),
     "reports.Message": plain(
         "id report reporter contact direction kind status provider_sid at is_forwarded quoted author template_key "
-        "due_at claimed_at tries error_code sent_at delivered_at read_at content_sid retry_of"
+        "due_at claimed_at tries error_code sent_at delivered_at read_at content_sid retry_of enrich_due_at "
+        "enrich_tries"
     )
     | {
         "variables_sealed": CONTENT,
@@ -106,6 +111,7 @@ FREE_TEXT = {
     "reports.Message": {"provider_sid", "error_code", "template_key", "content_sid"},
     "reports.Attachment": {"declared_type", "media_type", "reason"},
     "reports.MediaFile": {"media_type"},
+    "reports.Finding": {"source"},
     "reports.Identity": {"scope"},
     "reports.DataKey": {"purpose"},
     "reports.NumberSequence": {"period"},
@@ -179,6 +185,7 @@ class NoNamesTests(SimpleTestCase):
             "Message": "message",
             "Attachment": "attachment",
             "MediaFile": "media file",
+            "Finding": "finding",
             "InboxEntry": "inbox entry",
             "DataKey": "data key",
         }
