@@ -183,11 +183,11 @@ def accept(report: Report, finding_id: UUID, candidate: int = 0, *, by: Actor) -
 
 
 @transaction.atomic
-def dismiss(report: Report, finding_id: UUID, *, by: Actor) -> Report:
-    """Say that a suggestion is wrong, without choosing anything in its place. Raises findings.SuggestionGone."""
+def dismiss(report: Report, enricher: Enricher, *, by: Actor) -> Report:
+    """Say that what is suggested of this is wrong, without choosing anything in its place. Again changes nothing."""
     report = claims.lock(report, "accept", by)
-    findings.dismiss(report, finding_id, by=by)
-    events.changed(report)
+    if findings.dismiss(report, enricher, by=by):
+        events.changed(report)
     return report
 
 

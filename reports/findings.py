@@ -107,13 +107,10 @@ def decide(
     return Decision.CORRECTED if verdicts else None
 
 
-def dismiss(report: Report, finding_id: UUID, *, by: Actor) -> None:
-    """None of what this finding suggests is right, and nothing is chosen in its place. Raises SuggestionGone."""
-    row = report.findings.filter(pk=finding_id, decision=Decision.OPEN).first()
-    if row is None:
-        raise SuggestionGone(_("This suggestion is no longer there, or has been decided already."))
-    row.decision, row.decided_at, row.decided_by_id = Decision.DISMISSED, timezone.now(), by.pk
-    row.save(update_fields=["decision", "decided_at", "decided_by"])
+def dismiss(report: Report, enricher: Enricher, *, by: Actor) -> int:
+    """Nothing that is suggested by this enricher is right, and nothing is chosen in its place; how many findings."""
+    rows = report.findings.filter(enricher=enricher, decision=Decision.OPEN, confidence__gt=0)
+    return rows.update(decision=Decision.DISMISSED, decided_at=timezone.now(), decided_by=by.pk)
 
 
 def is_same(enricher: Enricher, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

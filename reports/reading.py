@@ -17,7 +17,7 @@ from reports import findings
 from reports.actors import Actor, NotAllowed
 from reports.findings import Found
 from reports.identity import vault
-from reports.models import Finding, Message, Note, Report
+from reports.models import Attachment, Finding, Message, Note, Report
 
 logger = logging.getLogger(__name__)
 
@@ -56,16 +56,30 @@ class Whole(NamedTuple):
     lines: list[Line]
     about: "About"
     found: list[Found]
+    told: dict[UUID, dict[str, Any]]
+    """What was read out of files, by attachment: waveform, card, warnings."""
 
 
 def whole(
-    report: Report, messages: Iterable[Message], found: Iterable[Finding] = (), *, by: Actor
+    report: Report,
+    messages: Iterable[Message],
+    found: Iterable[Finding] = (),
+    attached: Iterable[Attachment] = (),
+    *,
+    by: Actor,
 ) -> Whole:
-    """These messages of one report with their words, in the order given, the desk's own words, and these findings. One
-    query for the key of all."""
+    """These messages of one report with their words, in the order given, the desk's own words, these findings, and what
+    these files tell. One query for the key of all."""
     _refuse_unless_reader(by)
     box = vault.boxes_of("content", [report.pk]).get(report.pk)
-    return Whole(_lines(messages, box), _about(report, box), findings.opened(found, box))
+    told = {file.pk: _told(box, file) for file in attached if file.about_sealed}
+    return Whole(_lines(messages, box), _about(report, box), findings.opened(found, box), told)
+
+
+def _told(box: vault.Box | None, file: Attachment) -> dict[str, Any]:
+    text = _open(box, "attachment.about", file.pk, file.about_sealed)
+    told: dict[str, Any] = json.loads(text) if text else {}
+    return told
 
 
 def conversation(report: Report, messages: Iterable[Message], *, by: Actor) -> list[Line]:

@@ -15,7 +15,6 @@ from reports.models.event import EventKind
 from reports.models.finding import Enricher
 from reports.workflow import Outcome, ReopenReason, Status
 
-
 KIND_OF = {
     Outcome.ACTED: "laporan",
     Outcome.ALREADY_OVER: "laporan",

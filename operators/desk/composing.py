@@ -27,7 +27,8 @@ class TemplateForm(SeenForm):
 @require_safe
 @requires("reply")
 def words(request: OperatorRequest, number: str) -> HttpResponse:
-    """The canned replies, filled in for this report; with `q` those that hold it in their title or text."""
+    """The canned replies, filled in for this report; with `q` those that hold it in their title or text. `first` is the
+    key of the one that is suggested, and so comes first."""
     shown = page.get_report(request, number)
     sought = request.GET.get("q", "").strip().casefold()
     found = [
@@ -35,6 +36,7 @@ def words(request: OperatorRequest, number: str) -> HttpResponse:
         for each in wordings.canned(shown, by=request.user)
         if sought in f"{each.template.label} {each.text}".casefold()
     ]
+    found.sort(key=lambda each: each.template.key != request.GET.get("first"))
     takes_pictures = pictures.can_go_to(shown.contact)
     context = {"report": shown, "words": found, "takes_pictures": takes_pictures}
     return render(request, "desk/_words.html", context)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from operators.desk.timeline import NOT_BESIDE_MESSAGES, Happening
 from operators.models import Operator
 from reports import findings, reading
 from reports.findings import Found
-from reports.models import Message, Report
+from reports.models import Attachment, MediaFile, Message, Report
 from reports.reading import About, Line
 
 SHOWN = 200
@@ -72,10 +73,11 @@ def load(
     messages.reverse()
     # A quoted line may be older than what is shown: opened with the rest, it costs no further query.
     quoted = {m.quoted for m in messages if m.quoted and m.quoted.report_id == report.pk}
-    lines, about, found = reading.whole(
-        report, {*messages, *quoted}, findings.undecided(report), by=by
+    attached = [file for message in messages for file in message.attachments.all()]
+    lines, about, found, told = reading.whole(
+        report, {*messages, *quoted}, findings.undecided(report), attached, by=by
     )
-    bubbles = list(_bubbles(messages, {line.message.pk: line for line in lines}, by))
+    bubbles = list(_bubbles(messages, {line.message.pk: line for line in lines}, told, by))
     beside = [
         happening
         for happening in happenings
@@ -90,12 +92,21 @@ def _newest(report: Report) -> QuerySet[Message]:
     return (
         report.messages.select_related("author", "quoted", "contact__service_number")
         .defer("raw_sealed", "quoted__raw_sealed")
-        .prefetch_related("attachments", "pictures")
+        .prefetch_related(
+            Prefetch("attachments", Attachment.objects.defer("url_sealed")),
+            Prefetch("attachments__files", MediaFile.objects.defer("key_sealed", "digest_sealed")),
+            "pictures",
+        )
         .order_by("-at", "-id")
     )
 
 
-def _bubbles(messages: list[Message], lines: Mapping[UUID, Line], by: Operator) -> Iterator[Bubble]:
+def _bubbles(
+    messages: list[Message],
+    lines: Mapping[UUID, Line],
+    told: Mapping[UUID, Mapping[str, Any]],
+    by: Operator,
+) -> Iterator[Bubble]:
     before: Message | None = None
     # A repetition is always newer than what it repeats, so it is among those that are shown.
     repeated = {message.retry_of_id for message in messages}
@@ -107,6 +118,7 @@ def _bubbles(messages: list[Message], lines: Mapping[UUID, Line], by: Operator) 
             quoted=lines.get(message.quoted_id) if message.quoted_id else None,
             follows=_follows(message, before),
             now=now,
+            told=told,
             is_repeated=message.pk in repeated,
             is_splittable=is_splittable and message.is_inbound,
         )

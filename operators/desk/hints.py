@@ -210,9 +210,7 @@ class Hints:
         openings = reading.openings(others.values(), by=self.operator) if others else {}
         offers = [offer for offer in offers if offer.value["report"] in others]
         return [
-            Alike(
-                offer, other, openings.get(other.pk), times.since(other.received_at, self.now)
-            )
+            Alike(offer, other, openings.get(other.pk), times.since(other.received_at, self.now))
             for offer in _numbered(offers, Enricher.DUPLICATE)
             for other in [others[offer.value["report"]]]
         ]
@@ -281,4 +279,3 @@ def _spot(value: dict[str, Any]) -> Hashable:
 
 def _numbered(offers: Iterable[Offer], enricher: Enricher) -> list[Offer]:
     return [o._replace(key=str(n)) for n, o in enumerate(offers, start=KEYS_FROM[enricher])]
-

@@ -185,6 +185,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 function openerOf(form) {
+  if (form.dataset.returns) return form.dataset.returns;
   const summary = form.closest(".editor")?.querySelector("summary");
   return summary ? `#${summary.parentElement.id} > summary` : ".urgency-choice[aria-pressed=true]";
 }
