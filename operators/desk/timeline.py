@@ -172,7 +172,7 @@ def _hint(event: Event) -> str:
         case Decision.ACCEPTED:
             return _(" (as suggested)")
         case Decision.CORRECTED:
-            return _(" (suggested was something else)")
+            return _(" (not the first suggestion)")
     return ""
 
 

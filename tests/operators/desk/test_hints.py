@@ -1,0 +1,335 @@
+"""Suggestions on a report's page: what is offered with which key and why, what is not, and what it costs."""
+
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from operators.desk import hints as shown_hints
+from reports import claims, describing, triage
+from reports.models import Area, Category, Finding, Landmark, ReplyTemplate, Report
+from reports.models.finding import Decision, Enricher
+from reports.workflow import Outcome, Urgency
+from tests import hints, people, samples
+from tests.operators.desk.cases import DeskTestCase, words
+from tests.reports.test_describing import village
+
+
+class HintsTestCase(DeskTestCase):
+    report: Report
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.report = self.arrive()
+
+    def suggest(self, enricher: Enricher, *values: dict[str, Any], **more: Any) -> Finding:
+        return hints.suggest(self.report, enricher, *values, **more)
+
+    def shown(self) -> shown_hints.Hints:
+        found: shown_hints.Hints = self.open(self.report).context["hints"]
+        return found
+
+    def page(self) -> str:
+        return words(self.open(self.report))
+
+
+class CategoryTests(HintsTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        for slug, label in (("laka", "Laka lantas"), ("macet", "Kemacetan"), ("konvoi", "Konvoi")):
+            people.category(slug, label=label)
+
+    def test_three_are_offered_with_reason_key_and_how_sure(self) -> None:
+        self.suggest(Enricher.CATEGORY, {"slug": "laka"}, {"slug": "macet"}, {"slug": "konvoi"})
+        page = self.page()
+        self.assertIn("1 Laka lantas cukup yakin Alasan 1.", page)
+        self.assertIn("2 Kemacetan mungkin Alasan 2.", page)
+        self.assertIn("3 Konvoi baru dugaan Alasan 3.", page)
+        self.assertNotIn("90", page)
+
+    def test_one_key_takes_it_over(self) -> None:
+        finding = self.suggest(Enricher.CATEGORY, {"slug": "laka"}, {"slug": "macet"})
+        self.assertIn('data-shortcut="2"', self.open(self.report).text)
+        answer = self.act("accept", self.report, suggestion=f"{finding.pk} 1")
+        self.assertEqual(answer.status_code, 200)
+        self.report.refresh_from_db()
+        assert self.report.category
+        self.assertEqual(self.report.category.slug, "macet")
+        self.assertNotIn("Usulan kategori", words(answer))
+        self.assertIn("urgensi naik menjadi Segera (bukan usulan pertama)", words(answer))
+
+    def test_it_works_without_a_script(self) -> None:
+        finding = self.suggest(Enricher.CATEGORY, {"slug": "laka"})
+        answer = self.act("accept", self.report, htmx=False, suggestion=f"{finding.pk} 0")
+        self.assertEqual(answer.status_code, 302)
+
+    def test_several_messages_are_one_suggestion(self) -> None:
+        self.suggest(Enricher.CATEGORY, {"slug": "macet"}, best=0.6)
+        later = people.message(samples.text("Ada korban", by=samples.JOKO))
+        later.report_id = self.report.pk
+        later.save(update_fields=["report"])
+        self.suggest(Enricher.CATEGORY, {"slug": "laka"}, {"slug": "macet"}, message=later)
+        self.assertEqual([o.value["slug"] for o in self.shown().categories], ["laka", "macet"])
+
+    def test_once_set_it_is_suggested_no_more(self) -> None:
+        self.suggest(Enricher.CATEGORY, {"slug": "laka"})
+        describing.categorise(self.report, Category.objects.get(slug="konvoi"), by=self.rina)
+        self.assertEqual(self.shown().categories, [])
+
+    def test_later_words_may_speak_for_another_one(self) -> None:
+        describing.categorise(self.report, Category.objects.get(slug="konvoi"), by=self.rina)
+        self.suggest(Enricher.CATEGORY, {"slug": "konvoi"})
+        self.assertEqual(self.shown().categories, [])
+        Finding.objects.all().delete()
+        self.suggest(Enricher.CATEGORY, {"slug": "laka"})
+        self.assertEqual([offer.label for offer in self.shown().categories], ["Laka lantas"])
+
+    def test_a_category_that_is_gone_is_not_offered(self) -> None:
+        self.suggest(Enricher.CATEGORY, {"slug": "forgotten"}, {"slug": "laka"})
+        self.assertEqual([offer.key for offer in self.shown().categories], ["1"])
+
+    def test_a_reserved_one_says_so(self) -> None:
+        people.category("anggota-polri", label="Anggota", reserved_for="propam")
+        self.suggest(Enricher.CATEGORY, {"slug": "anggota-polri"})
+        self.assertIn("setelah itu hanya yang berwenang melihatnya", self.page())
+
+    def test_what_makes_no_sense_is_refused(self) -> None:
+        for form in ({}, {"suggestion": "nonsense"}, {"suggestion": f"{'-' * 36} 0"}):
+            self.assertEqual(self.act("accept", self.report, **form).status_code, 422)
+        finding = self.suggest(Enricher.CATEGORY, {"slug": "laka"})
+        self.act("accept", self.report, suggestion=f"{finding.pk} 0")
+        refused = self.act("accept", self.report, suggestion=f"{finding.pk} 0")
+        self.assertEqual(refused.status_code, 409)
+        self.assertIn("sudah diputuskan", words(refused))
+
+
+class UrgencyTests(HintsTestCase):
+    def test_raised_by_itself_it_says_why_and_goes_back_with_one_key(self) -> None:
+        self.suggest(Enricher.URGENCY, {"urgency": "darurat"})
+        describing.raise_urgency(self.report, Urgency.EMERGENCY, reason="rules")
+        self.report.refresh_from_db()
+        page = self.open(self.report)
+        self.assertIn("Dinaikkan otomatis. Alasan 1. Kembalikan ke Biasa", words(page))
+        self.assertIn('data-shortcut="z"', page.text)
+        answer = self.act("urgency", self.report, urgency="biasa")
+        self.assertNotIn("Dinaikkan otomatis.", words(answer))
+
+    def test_what_a_person_has_set_is_not_said_to_be_raised(self) -> None:
+        self.suggest(Enricher.URGENCY, {"urgency": "darurat"})
+        describing.set_urgency(self.report, Urgency.EMERGENCY, by=self.rina)
+        self.assertIsNone(self.shown().raised)
+
+    def test_a_higher_one_is_offered_and_a_lower_one_never(self) -> None:
+        self.suggest(Enricher.URGENCY, {"urgency": "segera"}, best=0.4)
+        self.assertIn("y Segera baru dugaan", self.page())
+        Report.objects.filter(pk=self.report.pk).update(urgency=Urgency.EMERGENCY)
+        self.assertIsNone(self.shown().urgency)
+
+
+class PlaceTests(HintsTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.area = village(self.station, "33.14.10.1002", "Sragen Kulon", (-7.43, 111.02))
+
+    def test_candidates_say_where_they_lie_and_the_nearest_polsek(self) -> None:
+        self.suggest(
+            Enricher.PLACE,
+            {"area": self.area.code, "name": "Sragen Kulon", "within": True, "polsek": "Polsek A"},
+            {"name": "Ngawi", "within": False, "latitude": -7.4, "longitude": 111.44},
+        )
+        page = self.page()
+        self.assertIn("4 Sragen Kulon cukup yakin Alasan 1. Terdekat: Polsek A", page)
+        self.assertIn("5 Ngawi mungkin Alasan 2. Di luar wilayah", page)
+
+    def test_the_reporters_own_position_is_no_suggestion(self) -> None:
+        pin = {"name": "Sragen Kulon", "latitude": -7.43, "longitude": 111.02, "within": True}
+        self.suggest(Enricher.PLACE, pin, source="pin")
+        self.assertEqual(self.shown().places, [])
+
+    def test_a_shared_position_is_taken_with_one_key_and_says_what_lies_there(self) -> None:
+        self.report = people.report(samples.place(by=samples.JOKO))
+        pin = {"name": "Sragen Kulon", "latitude": -7.4264, "longitude": 111.0223, "within": True}
+        self.suggest(Enricher.PLACE, pin, source="pin")
+        page = self.open(self.report)
+        self.assertIn("Posisi pelapor -7.42640, 111.02230 Sragen Kulon", words(page))
+        self.assertIn('data-shortcut="l"', page.text)
+        self.report.refresh_from_db()
+        self.assertIsNone(self.report.latitude)
+
+    def test_once_set_only_another_sure_place_is_offered(self) -> None:
+        describing.place(self.report, area=self.area, by=self.rina)
+        self.suggest(Enricher.PLACE, {"area": self.area.code, "name": "Sragen Kulon"})
+        self.assertEqual(self.shown().places, [])
+        Finding.objects.all().delete()
+        self.suggest(Enricher.PLACE, {"area": "33.14.01.2001", "name": "Banaran"})
+        self.assertEqual([offer.label for offer in self.shown().places], ["Banaran"])
+
+    def test_a_landmark_named_twice_is_offered_once(self) -> None:
+        landmark = Landmark.objects.create(
+            station=self.station, name="Stasiun", area=self.area, latitude=-7.4, longitude=111.0
+        )
+        value = {"landmark": landmark.pk, "name": "Stasiun"}
+        self.suggest(Enricher.PLACE, value, value)
+        self.assertEqual(len(self.shown().places), 1)
+
+    def test_the_camera_says_where_and_when(self) -> None:
+        note = {
+            "latitude": -7.43, "longitude": 111.02, "taken_at": "2026-11-21T14:05:00+07:00",
+            "name": "Sragen Kulon",
+        }  # fmt: skip
+        finding = self.suggest(Enricher.CAMERA, note, source="exif")
+        page = self.open(self.report)
+        self.assertIn("Catatan kamera · difoto 21 Nov 14.05 Sragen Kulon", words(page))
+        self.assertIn('data-shortcut="d"', page.text)
+        self.act("accept", self.report, suggestion=f"{finding.pk} 0")
+        self.report.refresh_from_db()
+        self.assertEqual((self.report.area, self.report.latitude), (self.area, -7.43))
+
+
+class KindTests(HintsTestCase):
+    def test_a_report_is_nothing_to_speak_of(self) -> None:
+        self.suggest(Enricher.KIND, {"kind": "laporan"})
+        self.assertIsNone(self.shown().kind)
+
+    def test_a_prank_is_a_hint_and_says_that_nothing_was_filtered(self) -> None:
+        self.suggest(Enricher.KIND, {"kind": "iseng", "never_filter": None})
+        page = self.page()
+        self.assertIn("Tampaknya iseng atau uji coba.", page)
+        self.assertIn("Tidak ada yang disaring.", page)
+
+    def test_what_must_never_be_set_aside_warns(self) -> None:
+        self.suggest(Enricher.KIND, {"kind": "curhat", "never_filter": "Ada kata bunuh diri."})
+        self.assertIn("Jangan dikesampingkan tanpa dibaca. Ada kata bunuh diri.", self.page())
+
+    def test_it_can_be_called_wrong(self) -> None:
+        finding = self.suggest(Enricher.KIND, {"kind": "iseng"})
+        answer = self.act("dismiss", self.report, enricher="kind")
+        self.assertEqual(answer.status_code, 200)
+        self.assertNotIn("Tampaknya", words(answer))
+        finding.refresh_from_db()
+        self.assertEqual(finding.decision, Decision.DISMISSED)
+        self.assertEqual(self.act("dismiss", self.report, enricher="x").status_code, 422)
+
+
+class AnswerTests(HintsTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        for position, (key, title) in enumerate((("sim", "Syarat SIM"), ("skck", "Syarat SKCK"))):
+            ReplyTemplate.objects.create(
+                station=self.station, key=key, title=title, text=f"{title}: KTP.", position=position
+            )
+
+    def test_a_question_has_its_answer_before_the_composer_and_first_in_the_list(self) -> None:
+        self.suggest(Enricher.KIND, {"kind": "pertanyaan", "template_key": "skck"})
+        page = self.open(self.report)
+        self.assertIn('data-answers="Syarat SKCK: KTP."', page.text)
+        self.assertIn('data-shortcut="Shift+E"', page.text)
+        self.assertIn("words/?first=skck", page.text)
+        listed = self.client.get(
+            reverse("desk:words", args=[self.report.number]), {"first": "skck"}
+        )
+        self.assertLess(listed.text.index("Syarat SKCK"), listed.text.index("Syarat SIM"))
+
+    def test_once_answered_nothing_is_suggested(self) -> None:
+        self.suggest(Enricher.KIND, {"kind": "pertanyaan", "template_key": "skck"})
+        triage.reply(self.report, "Silakan datang.", by=self.rina)
+        self.assertNotIn("data-answers", self.open(self.report).text)
+
+    def test_an_answer_that_the_station_has_put_away_is_not_suggested(self) -> None:
+        ReplyTemplate.objects.update(is_active=False)
+        self.suggest(Enricher.KIND, {"kind": "pertanyaan", "template_key": "skck"})
+        self.assertNotIn("data-answers", self.open(self.report).text)
+
+    def test_who_may_not_answer_now_is_offered_none(self) -> None:
+        claims.claim(self.report, by=self.bambang)
+        self.suggest(Enricher.KIND, {"kind": "pertanyaan", "template_key": "skck"})
+        self.assertNotIn("data-answers", self.open(self.report).text)
+
+
+class AlikeTests(HintsTestCase):
+    def test_others_stand_with_number_facts_and_first_words(self) -> None:
+        laka = people.category("laka", label="Laka lantas")
+        area = village(self.station, "33.14.10.1002", "Sragen Kulon", (-7.43, 111.02))
+        other = self.arrive("Mobil box tabrakan", minutes_ago=12, category=laka, area=area)
+        self.suggest(Enricher.DUPLICATE, {"report": str(other.pk), "strength": "strong"})
+        page = self.open(self.report)
+        self.assertIn(
+            f"7 {other.number} sangat mirip Laka lantas · Sragen Kulon · 12 mnt · Baru "
+            "Mobil box tabrakan Alasan 1.",
+            words(page),
+        )
+        self.assertIn(f'href="{other.get_absolute_url()}?view=station" target="_blank"', page.text)
+
+    def test_nothing_is_linked_or_hidden(self) -> None:
+        other = self.arrive("Mobil box tabrakan")
+        self.suggest(Enricher.DUPLICATE, {"report": str(other.pk), "strength": "strong"})
+        self.open(self.report)
+        self.assertEqual(set(self.rows()), {self.report.number, other.number})
+
+    def test_what_a_person_may_not_see_is_not_there(self) -> None:
+        secret = people.category("anggota-polri", reserved_for="propam")
+        other = self.arrive("Rahasia besar", category=secret)
+        self.suggest(Enricher.DUPLICATE, {"report": str(other.pk), "strength": "strong"})
+        page = self.open(self.report).text
+        self.assertNotIn(other.number, page)
+        self.assertNotIn("Kejadian yang sama?", page)
+
+    def test_all_can_be_called_different(self) -> None:
+        other = self.arrive("Mobil box tabrakan")
+        self.suggest(Enricher.DUPLICATE, {"report": str(other.pk), "strength": "suggest"})
+        answer = self.act("dismiss", self.report, enricher="duplicate")
+        self.assertNotIn("Kejadian yang sama?", words(answer))
+
+
+class CostTests(HintsTestCase):
+    def queries(self) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            self.open(self.report)
+        return len(captured)
+
+    def test_fifty_findings_cost_what_one_does(self) -> None:
+        laka = people.category("laka")
+        area = village(self.station, "33.14.10.1002", "Sragen Kulon", (-7.43, 111.02))
+        self.open(self.report)
+        before = self.queries()
+        self.suggest(Enricher.CATEGORY, {"slug": laka.slug})
+        self.suggest(Enricher.PLACE, {"area": area.code, "name": "Sragen Kulon"})
+        self.suggest(Enricher.DUPLICATE, {"report": str(self.arrive().pk)})
+        # The categories that are suggested; the reports that are alike, and their keys.
+        with_hints = self.queries()
+        self.assertLessEqual(with_hints - before, 3)
+        for message in self._more(49):
+            self.suggest(Enricher.CATEGORY, {"slug": laka.slug}, message=message)
+            self.suggest(Enricher.DUPLICATE, {"report": str(self.report.pk)}, message=message)
+        self.assertEqual(self.queries(), with_hints)
+
+    def _more(self, number: int) -> list[Any]:
+        first = self.report.messages.filter(direction="inbound").earliest("at")
+        made = []
+        for _ in range(number):
+            first.pk, first.provider_sid = None, samples.sid()
+            first._state.adding = True
+            first.id = type(first)._meta.pk.get_default()
+            first.save(force_insert=True)
+            made.append(type(first).objects.get(pk=first.pk))
+        return made
+
+
+class FeedTests(HintsTestCase):
+    def test_a_page_that_is_open_gets_what_was_found_since(self) -> None:
+        people.category("laka", label="Laka lantas")
+        live = reverse("desk:conversation", args=[self.report.number])
+        self.assertNotIn("Laka lantas cukup yakin", words(self.client.get(live)))
+        self.suggest(Enricher.CATEGORY, {"slug": "laka"})
+        self.assertIn("1 Laka lantas cukup yakin", words(self.client.get(live)))
+
+    def test_a_closed_report_may_still_be_put_right(self) -> None:
+        people.category("laka", label="Laka lantas")
+        finding = self.suggest(Enricher.CATEGORY, {"slug": "laka"})
+        triage.close(self.report, Outcome.ACTED, "Sudah.", by=self.rina)
+        answer = self.act("accept", self.report, suggestion=f"{finding.pk} 0")
+        self.assertEqual(answer.status_code, 200)
+        self.report.refresh_from_db()
+        self.assertIsNotNone(self.report.category)
+        self.assertEqual(Area.objects.count(), 0)
