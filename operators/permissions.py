@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class OperatorRequest(HttpRequest):
     user: "Operator"
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def requires(right: str) -> Callable[[View], View]:
@@ -71,7 +72,7 @@ def requires(right: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: OperatorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: OperatorRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.may(right):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

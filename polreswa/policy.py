@@ -84,3 +84,32 @@ ALARM_LASTS = timedelta(hours=13)
 # One verb on many reports at once, and kept views of the queue a person.
 BULK_MOST = 100
 SAVED_VIEWS_MOST = 20
+# Files of citizens. WhatsApp's own limit is 16 MB; what tells us nothing of its size is cut off here.
+MEDIA_BYTES = 20 * 1024**2
+# For all of one file, redirects included, and for each wait on the line: slow lines are common, endless ones are hostile.
+MEDIA_SECONDS = timedelta(minutes=3)
+MEDIA_READ_TIMEOUT = timedelta(seconds=15)
+# Whoever claimed a file and has not come back by then is dead; longer than MEDIA_SECONDS and what is made of it take.
+MEDIA_LEASE = timedelta(minutes=8)
+# With pauses of a quarter of an hour at the end, about twelve hours. "Not there" often means "not yet", for a moment.
+MEDIA_TRIES = 55
+MEDIA_TRIES_NOT_THERE = 7
+MEDIA_RETRY_FIRST = timedelta(seconds=2)
+MEDIA_RETRY_LONGEST = timedelta(minutes=15)
+# A file that takes its worker down with it is not prepared for the screen a third time.
+MEDIA_PREPARED_TRIES = 3
+# Files that are fetched at the same time in one process; reading messages goes on beside it.
+MEDIA_AT_ONCE = 2
+# Deleting at the provider: with pauses of six hours at the end, about ten days.
+MEDIA_DELETE_TRIES = 50
+MEDIA_DELETE_LONGEST = timedelta(hours=6)
+# What decoding one picture may take: with everything else, a worker stays below half a gigabyte.
+PICTURE_MEMORY = 320 * 1024**2
+# What is made of files that citizens send: pages of a document and their longest side, film, and how much of a recording
+# is converted; the original is kept whole.
+MEDIA_PAGES = 10
+MEDIA_PAGE_SIDE = 1600
+MEDIA_FILM_SIDES = (1280, 720)
+MEDIA_SOUND_LONGEST = timedelta(minutes=30)
+MEDIA_FILM_LONGEST = timedelta(minutes=10)
+MEDIA_CONTACTS = 20

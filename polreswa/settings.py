@@ -47,6 +47,8 @@ MEDIA_URL_HOSTS = environment.several("MEDIA_URL_HOSTS") or [
     # The simulator redirects from one to the other, as Twilio does between its hosts.
     *(["127.0.0.1", "localhost"] if DEMO else []),
 ]
+# Once it is safely here, what a citizen sent lies nowhere else; a demo keeps it, for its telephones to show.
+DELETE_MEDIA_AT_PROVIDER = environment.flag("DELETE_MEDIA_AT_PROVIDER", not DEMO)
 
 # --- Applications and the way of a request
 INSTALLED_APPS = [
@@ -172,16 +174,14 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "desk"
 # Sending waits for Twilio most of the time: it has workers of its own, so that reading never queues behind it.
-CELERY_TASK_ROUTES = dict.fromkeys(
-    (
-        *("reports.deliver", "reports.deliver_due", "reports.settle"),
-        *("reports.summon_due", "reports.sender_beats"),
-    ),
-    {"queue": "delivery"},
-) | dict.fromkeys(("reports.enrich", "reports.enricher_beats"), {"queue": "enrichment"})
+_of_sender = "deliver deliver_due settle summon_due sender_beats".split()
+_of_enricher = "enrich fetch enricher_beats".split()
+CELERY_TASK_ROUTES = {f"reports.{name}": {"queue": "delivery"} for name in _of_sender} | {
+    f"reports.{name}": {"queue": "enrichment"} for name in _of_enricher
+}
 SENDERS = environment.number("SENDERS", 2 if IS_SQLITE else 8)
 # Reading for hints computes, fetching a file waits: a few threads of a process that has its turn after the others.
-ENRICHERS = environment.number("ENRICHERS", 2 if IS_SQLITE else 4)
+ENRICHERS = environment.number("ENRICHERS", 3 if IS_SQLITE else 4)
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = environment.number("WORKER_CONCURRENCY", 1 if IS_SQLITE else 2)

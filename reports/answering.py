@@ -9,10 +9,20 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import bell, claims, events, pictures, replies, targets, turns, wordings
+from reports import (
+    bell,
+    claims,
+    events,
+    media_files,
+    pictures,
+    replies,
+    targets,
+    turns,
+    wordings,
+)
 from reports.actors import Actor, Refused
 from reports.identity import vault
-from reports.models import Attachment, Message, NumberSequence, Report
+from reports.models import Message, NumberSequence, Report
 from reports.models.event import EventKind
 from reports.models.message import Delivery, Direction
 from reports.models.reply_template import ASKED
@@ -204,16 +214,13 @@ def _move(message: Message, report: Report, own: Report) -> vault.Box:
     for field in ("body", "details", "raw"):
         sealed = getattr(message, f"{field}_sealed")
         setattr(message, f"{field}_sealed", sealed_anew(f"message.{field}", message.pk, sealed))
-    files = list(message.attachments.all())
-    for file in files:
-        file.url_sealed = sealed_anew("attachment.url", file.pk, file.url_sealed)
+    media_files.carry(message, former, box)
     targets.renew(own)
     period = NumberSequence.period_of(own.received_at)
     (own.number,) = NumberSequence.take(own.station, period, 1)
     own.save(force_insert=True)
     message.report = own
     message.save(update_fields=["report", "body_sealed", "details_sealed", "raw_sealed"])
-    Attachment.objects.bulk_update(files, ["url_sealed"])
     return box
 
 

@@ -4,13 +4,23 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from operators.desk import alarm
 from operators.models import ApiToken, Operator, Unit
 from reports import pictures
-from reports.models import Area, Category, InboxEntry, Landmark, ReplyTemplate, Report, Station
+from reports.models import (
+    Area,
+    Category,
+    InboxEntry,
+    Landmark,
+    MediaFile,
+    ReplyTemplate,
+    Report,
+    Station,
+)
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)")
 
@@ -59,6 +69,8 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "url": "nothing-here/",
         "content_type_id": 1,
         "picture_id": report.pictures.get().pk,
+        "file_id": _file(report),
+        "pk": _file(report),
         "token": urlsplit(pictures.link(report.pictures.get())).path.split("/")[2],
         "ticket": alarm.ticket_for(_reader(report)),
         # Views are kept by one person and are there for nobody else.
@@ -84,6 +96,10 @@ def _objects(report: Report) -> dict[str, Any]:
         "station": _first(Station),
         "unit": _first(Unit),
     }
+
+
+def _file(report: Report) -> UUID:
+    return MediaFile.objects.filter(attachment__message__report=report)[0].pk
 
 
 def _reader(report: Report) -> Operator:

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from reports.models import Attachment, Category, Report
+from reports.api.media import AttachmentSerializer
+from reports.models import Category, Report
 from reports.reading import About, Line
 from reports.replies import TEXT_LIMIT
 from reports.workflow import Outcome, Urgency
@@ -92,12 +93,6 @@ class OneReportSerializer(ReportSerializer):
     def get_place_note(self, report: Report) -> str | None:
         about: About = self.context["about"]
         return about.place_note
-
-
-class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
-    class Meta:
-        model = Attachment
-        fields: ClassVar = ["id", "position", "state", "declared_type"]
 
 
 class MessageSerializer(serializers.Serializer[Line]):

@@ -1,8 +1,10 @@
 from rest_framework.routers import SimpleRouter
 
+from reports.api.media import MediaViewSet
 from reports.api.views import CategoryViewSet, ReportViewSet
 
 router = SimpleRouter()
 router.register("reports", ReportViewSet, basename="report")
 router.register("categories", CategoryViewSet, basename="category")
+router.register("media", MediaViewSet, basename="media")
 urlpatterns = router.urls

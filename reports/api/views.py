@@ -109,7 +109,9 @@ class ReportViewSet(
         """The conversation, oldest first."""
         report = self.get_object()
         messages = (
-            report.messages.select_related("author").prefetch_related("attachments").order_by("at")
+            report.messages.select_related("author")
+            .prefetch_related("attachments__files")
+            .order_by("at")
         )
         pages = ConversationByCursor()
         page = pages.paginate_queryset(messages, request, view=self) or []

@@ -11,10 +11,12 @@ from uuid import UUID
 from reports.identity import crypto, keyring
 from reports.identity.crypto import Buffer, Sensitive, Unreadable
 from reports.identity.models import DataKey
+from reports.identity.segments import FileKey
 
 __all__ = [
     "Buffer",
     "Box",
+    "FileKey",
     "Sensitive",
     "Unreadable",
     "box_of",
@@ -48,6 +50,15 @@ class Box:
     def open_bytes(self, column: str, row: UUID, sealed: Buffer) -> bytes:
         """Raises Unreadable, as `open` does."""
         return crypto.unseal(self._key, sealed, bound_to=_place(column, row))
+
+    def new_file_key(self, column: str, row: UUID) -> tuple[FileKey, bytes]:
+        """A key for the one file of a row, and the same sealed, to be kept in that column of it."""
+        secret = crypto.new_key()
+        return FileKey(row, secret), self.seal_bytes(column, row, secret)
+
+    def file_key(self, column: str, row: UUID, sealed: Buffer) -> FileKey:
+        """Raises Unreadable, as `open` does."""
+        return FileKey(row, self.open_bytes(column, row, sealed))
 
     def __repr__(self) -> str:
         return "Box(‹disembunyikan›)"

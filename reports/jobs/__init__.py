@@ -1,4 +1,5 @@
-"""What wakes the verbs: the drain of the inbox, what follows from a reading, and the clock that finds what was missed."""
+"""What wakes the verbs: the drain of the inbox, what follows from a reading, the files that are to be fetched, and the clock
+that finds what was missed."""
 
 from reports.jobs.clock import beat as beat
 from reports.jobs.clock import deliver_due as deliver_due
@@ -6,5 +7,6 @@ from reports.jobs.clock import let_go_of_windows as let_go_of_windows
 from reports.jobs.clock import tick as tick
 from reports.jobs.clock import tidy as tidy
 from reports.jobs.draining import drain_inbox as drain_inbox
+from reports.jobs.fetching import fetch as fetch
 from reports.jobs.following_up import enrich as enrich
 from reports.jobs.following_up import follow_up as follow_up

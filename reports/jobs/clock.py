@@ -1,6 +1,7 @@
 """What the clock does: ring for whatever is due, do what has waited too long, forget what nobody needs any more."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -9,14 +10,15 @@ from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from django.utils import timezone
 
 from reports import bell, delivery, events, heartbeats, inbox, pictures, summoning, targets
 from reports.identity import audit
 from reports.jobs.draining import drain_inbox
+from reports.jobs.fetching import fetch
 from reports.jobs.following_up import enrich
-from reports.models import Change, InboxEntry, Message, Summons
+from reports.models import Attachment, Change, InboxEntry, Message, Summons
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +71,7 @@ def tick() -> None:
     _ring_or_do("reports.deliver_due", deliver_due, due, now)
     unread = Message.objects.to_enrich(now).values_list("enrich_due_at", flat=True).first()
     _ring_or_do("reports.enrich", partial(enrich, rounds=1), unread, now)
+    _ring_for_files(now)
     _ring_or_do("reports.summon_due", summoning.summon_due, summoning.next_due(now), now)
 
 
@@ -116,6 +119,33 @@ def _changes_of_another_server() -> int:
         cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
         (ahead,) = cursor.fetchone()
     return Change.objects.filter(transaction__gt=ahead).delete()[0]
+
+
+def _ring_for_files(now: datetime) -> None:
+    """Never here and now: a file may take minutes. Where nobody else fetches, a thread of the clock's process does."""
+    to_fetch = Attachment.objects.to_fetch(now).values_list("due_at", flat=True).first()
+    to_delete = Attachment.objects.to_delete_at_provider(now).values_list(
+        "delete_due_at", flat=True
+    )
+    due_at = to_fetch or to_delete.first()
+    if due_at is None:
+        return
+    bell.ring("reports.fetch")
+    if now - due_at < settings.STANDS_STILL_AFTER:
+        return
+    seen = heartbeats.seen().get(heartbeats.ENRICHER)
+    if seen is None or now - seen > settings.STANDS_STILL_AFTER:
+        threading.Thread(target=_fetch_aside, name="fetch", daemon=True).start()
+
+
+def _fetch_aside() -> None:
+    try:
+        fetch()
+    except Exception as error:  # noqa: BLE001
+        # Whatever it was: the rows are still due.
+        logger.error("files not fetched: %s", type(error).__name__)
+    finally:
+        connections.close_all()
 
 
 def _ring_or_do(

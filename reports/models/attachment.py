@@ -49,7 +49,7 @@ class Attachment(models.Model):
     position = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     reason = models.CharField(max_length=20, blank=True)
-    """Why it is not shown, or what the last try ran into: a code of `reports.enrichment.media.refusals`."""
+    """Why it is not shown, or what the last try ran into: a code of `reports.enrichment.fetching.refusals`."""
     declared_type = models.CharField(max_length=100)
     """What the sender's telephone called it; never believed."""
     url_sealed = models.BinaryField()

@@ -21,8 +21,10 @@ from urllib3.exceptions import NewConnectionError
 
 from reports.channels.base import ChannelError, OutboundMessage, Taken
 from reports.channels.twilio.errors import LOCAL_NETWORK, meaning_of
+from reports.channels.twilio.media import Source, credentials
 
 HOSTS = {"api.twilio.com"}
+GONE = {"404", "20404"}
 LIST_LIMIT = 50
 FAILURES = (
     TwilioException,
@@ -102,6 +104,15 @@ class TwilioGateway:
                 return Taken(candidate.sid or "", str(candidate.status or ""))
         return None
 
+    def delete_file(self, source: Source) -> None:
+        """Delete a file that came with a message; one that is gone already is as good. Raises ChannelError."""
+        try:
+            self._client.messages(source.message_sid).media(source.media_sid).delete()
+        except FAILURES as error:
+            problem = _translated(error, writing=False)
+            if problem.code not in GONE:
+                raise problem from None
+
 
 def _says_the_same(candidate: Any, message: OutboundMessage) -> bool:
     # Twilio trims, and shows nothing where the account has its messages redacted.
@@ -125,10 +136,7 @@ def _content(message: OutboundMessage) -> dict[str, Any]:
 def gateway() -> TwilioGateway:
     """The gateway of the settings: API key when there is one, else account and token."""
     http = _HttpClient(settings.TWILIO_API_URL, settings.TWILIO_TIMEOUT.total_seconds())
-    if settings.TWILIO_API_KEY_SID:
-        user, password = settings.TWILIO_API_KEY_SID, settings.TWILIO_API_KEY_SECRET
-    else:
-        user, password = settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKENS[0]
+    user, password = credentials()
     return TwilioGateway(Client(user, password, settings.TWILIO_ACCOUNT_SID, http_client=http))
 
 

@@ -23,6 +23,7 @@ REMARKS: Mapping[str, Callable[[], str]] = {
     "shortened": lambda: _("The recording is long: only its beginning can be played here."),
     "more_pages": lambda: _("The document has more pages than are shown."),
     "no_ffmpeg": lambda: _("Sound and film cannot be converted here: ffmpeg is missing."),
+    "no_film": lambda: _("The film could not be converted: one frame of it is shown."),
     "no_poster": lambda: _("No frame of the film could be shown."),
     "download_only": lambda: _("Files of this kind are not shown here, only kept."),
     "too_many_contacts": lambda: _("There are more contacts than are shown."),

@@ -149,6 +149,7 @@ class SchemaTests(ApiTestCase):
             {path: set(ways) for path, ways in paths.items()},
             {
                 "/api/v1/categories/": {"get"},
+                "/api/v1/media/{id}/": {"get"},
                 "/api/v1/reports/": {"get", "post"},
                 "/api/v1/reports/{number}/": {"get"},
                 "/api/v1/reports/{number}/accept/": {"post"},

@@ -1,0 +1,24 @@
+"""A picture in 64 bits, of which copies share most: the difference hash of N. Krawetz ("Kind of Like That", 2013)."""
+
+from PIL import Image
+
+COLUMNS, ROWS = 8, 8
+PLAIN = 10
+"""Of 255. What is darker or brighter by no more than this everywhere looks like every other dark or white picture."""
+FEWEST = 4
+"""So many bits at least have to differ from those of an even slope, which a sky or a wall can be."""
+
+
+def fingerprint(pixels: Image.Image) -> int | None:
+    """A bit for each of 8 times 8 places: whether it is brighter than its right neighbour. None for a plain picture."""
+    small = pixels.convert("L").resize((COLUMNS + 1, ROWS), Image.Resampling.BOX)
+    grey = small.tobytes()
+    if max(grey) - min(grey) <= PLAIN:
+        return None
+    bits = 0
+    for row in range(ROWS):
+        for column in range(COLUMNS):
+            at = row * (COLUMNS + 1) + column
+            bits = bits << 1 | (grey[at] > grey[at + 1])
+    is_telling = FEWEST <= bits.bit_count() <= COLUMNS * ROWS - FEWEST
+    return bits if is_telling else None

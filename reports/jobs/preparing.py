@@ -1,0 +1,89 @@
+"""Make what was fetched fit for the screen: clean copies, sealed like the original, and what the camera noted."""
+
+import logging
+
+from django.db import transaction
+
+from reports import events, media_files
+from reports.enrichment import camera, enriching
+from reports.enrichment.media.derive import derive
+from reports.enrichment.media.derived import Derived, DerivedFile
+from reports.enrichment.media.refusals import MediaRefused
+from reports.identity import vault
+from reports.jobs import claimed
+from reports.jobs.following_up import follow_up
+from reports.models import Attachment, Finding
+from reports.models.media_file import FileRole
+
+logger = logging.getLogger(__name__)
+
+def prepare(attachment: Attachment) -> None:
+    """Show what can be shown of a claimed attachment whose original is sealed, and say so; the original stays."""
+    # Fetching may have taken long already, and a film takes minutes.
+    claimed.renew(attachment)
+    original = attachment.files.get(role=FileRole.ORIGINAL)
+    try:
+        derived = derive(media_files.read(original))
+    except MediaRefused as refusal:
+        refuse(attachment, refusal.code)
+    except vault.Unreadable:
+        refuse(attachment, "unreadable")
+    else:
+        _store(attachment, derived)
+
+
+def refuse(attachment: Attachment, code: str) -> None:
+    with transaction.atomic():
+        if claimed.settle(attachment, Attachment.State.REFUSED, code):
+            media_files.forget(attachment.files.exclude(role=FileRole.ORIGINAL))
+            events.changed(attachment.message.report)
+
+
+def _store(attachment: Attachment, derived: Derived) -> None:
+    with claimed.held(attachment) as (held, box):
+        media_files.forget(held.files.exclude(role=FileRole.ORIGINAL))
+        begun = [_begun(held, box, one) for one in derived.files]
+    for file, one in zip(begun, derived.files, strict=True):
+        with file.writing() as writer:
+            writer.write(one.content)
+    with claimed.held(attachment) as (held, box):
+        held.files.filter(role=FileRole.ORIGINAL).update(media_type=derived.media_type)
+        _note(held, box, derived)
+        found = _findings(held, box, derived)
+        Finding.objects.bulk_create(found, ignore_conflicts=True)
+        events.changed(held.message.report)
+        follow_up(held.message.report, found)
+
+
+def _begun(attachment: Attachment, box: vault.Box, one: DerivedFile) -> media_files.Begun:
+    return media_files.begin(
+        attachment,
+        box,
+        FileRole(one.role),
+        position=one.position,
+        media_type=one.media_type,
+        byte_size=len(one.content),
+        width=one.width or 0,
+        height=one.height or 0,
+    )
+
+
+def _note(attachment: Attachment, box: vault.Box, derived: Derived) -> None:
+    attachment.state, attachment.reason, attachment.due_at = Attachment.State.STORED, "", None
+    attachment.kind, attachment.media_type = derived.kind, derived.media_type
+    attachment.duration_seconds = derived.duration_seconds
+    about = media_files.About(derived.card, derived.waveform, derived.warnings, derived.fingerprint)
+    attachment.about_sealed = media_files.sealed_about(attachment, box, about)
+    attachment.save(
+        update_fields=[
+            *("state", "reason", "due_at", "kind", "media_type"),
+            *("duration_seconds", "about_sealed"),
+        ]
+    )
+
+
+def _findings(attachment: Attachment, box: vault.Box, derived: Derived) -> list[Finding]:
+    hint = camera.hint_of(derived.camera)
+    if hint is None:
+        return []
+    return [enriching.finding(hint, attachment.message, box, attachment=attachment)]
