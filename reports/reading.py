@@ -6,14 +6,14 @@ The one place where a citizen's words become plain text for a screen. Whoever as
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from reports import findings
+from reports import findings, media_files
 from reports.actors import Actor, NotAllowed
 from reports.findings import Found
 from reports.identity import vault
@@ -56,8 +56,8 @@ class Whole(NamedTuple):
     lines: list[Line]
     about: "About"
     found: list[Found]
-    told: dict[UUID, dict[str, Any]]
-    """What was read out of files, by attachment: waveform, card, warnings."""
+    told: Mapping[UUID, media_files.About]
+    """What was read out of the files, by attachment."""
 
 
 def whole(
@@ -72,14 +72,8 @@ def whole(
     these files tell. One query for the key of all."""
     _refuse_unless_reader(by)
     box = vault.boxes_of("content", [report.pk]).get(report.pk)
-    told = {file.pk: _told(box, file) for file in attached if file.about_sealed}
+    told = media_files.about(attached, box)
     return Whole(_lines(messages, box), _about(report, box), findings.opened(found, box), told)
-
-
-def _told(box: vault.Box | None, file: Attachment) -> dict[str, Any]:
-    text = _open(box, "attachment.about", file.pk, file.about_sealed)
-    told: dict[str, Any] = json.loads(text) if text else {}
-    return told
 
 
 def conversation(report: Report, messages: Iterable[Message], *, by: Actor) -> list[Line]:

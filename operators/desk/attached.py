@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reports.channels.base import Kind
-from reports.enrichment.media.refusals import sentence
+from reports.enrichment.fetching import reasons
+from reports.media_files import About
 from reports.models import Attachment, MediaFile
 from reports.models.attachment import FileKind
 from reports.models.media_file import FileRole
@@ -65,7 +66,8 @@ class Attached:
     came_as: Kind
     number: int
     total: int
-    told: Mapping[str, Any] = field(repr=False)
+    about: About | None = field(repr=False)
+    """What was read out of it."""
 
     @property
     def kind(self) -> FileKind:
@@ -109,12 +111,12 @@ class Attached:
     @property
     def why(self) -> str:
         """Why it cannot be shown, or what the last try to fetch it ran into."""
-        return sentence(self.attachment.reason) if self.attachment.reason else ""
+        return reasons.sentence(self.attachment.reason) if self.attachment.reason else ""
 
     @property
     def remarks(self) -> list[str]:
         """What is to be known of a file that is here: that a part is missing, that it can only be saved."""
-        return [sentence(str(code)) for code in self.told.get("warnings", ())]
+        return [reasons.sentence(code) for code in self.about.warnings] if self.about else []
 
     @property
     def view(self) -> MediaFile | None:
@@ -163,7 +165,7 @@ class Attached:
 
     @property
     def contacts(self) -> list[Contact]:
-        card = self.told.get("card") or {}
+        card = (self.about.card if self.about else None) or {}
         return [
             Contact(
                 str(one.get("name", "")),
@@ -175,7 +177,7 @@ class Attached:
         ]
 
     def _bars(self) -> Iterator[Bar]:
-        for number, loudness in enumerate(self.told.get("waveform") or ()):
+        for number, loudness in enumerate(self.about.waveform if self.about else ()):
             height = max(2.0, min(100, max(0, loudness)) / 100 * HEIGHT)
             yield Bar(number * (BAR + GAP), (HEIGHT - height) / 2, height)
 

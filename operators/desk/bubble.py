@@ -13,6 +13,7 @@ from operators.desk.entry import Entry
 from reports import pictures
 from reports.channels.base import Kind
 from reports.channels.twilio.errors import meaning_of
+from reports.media_files import About
 from reports.models import Message, Picture
 from reports.models.message import Delivery
 from reports.reading import Line
@@ -40,7 +41,7 @@ class Bubble(Entry):
     follows: bool
     """Whether it goes on where the bubble above it stopped."""
     now: datetime
-    told: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    told: Mapping[UUID, About] = field(default_factory=dict, repr=False)
     """What was read out of files, by attachment."""
     is_repeated: bool = False
     """Whether it failed and was sent again."""
@@ -92,7 +93,7 @@ class Bubble(Entry):
     def attached(self) -> list[Attached]:
         files = list(self.message.attachments.all())
         return [
-            Attached(file, Kind(self.message.kind), number, len(files), self.told.get(file.pk, {}))
+            Attached(file, Kind(self.message.kind), number, len(files), self.told.get(file.pk))
             for number, file in enumerate(files, start=1)
         ]
 

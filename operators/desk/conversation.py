@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -15,7 +14,7 @@ from operators.desk.bubble import Bubble
 from operators.desk.notes import Jotting
 from operators.desk.timeline import NOT_BESIDE_MESSAGES, Happening
 from operators.models import Operator
-from reports import findings, reading
+from reports import findings, media_files, reading
 from reports.findings import Found
 from reports.models import Attachment, MediaFile, Message, Report
 from reports.reading import About, Line
@@ -104,7 +103,7 @@ def _newest(report: Report) -> QuerySet[Message]:
 def _bubbles(
     messages: list[Message],
     lines: Mapping[UUID, Line],
-    told: Mapping[UUID, Mapping[str, Any]],
+    told: Mapping[UUID, media_files.About],
     by: Operator,
 ) -> Iterator[Bubble]:
     before: Message | None = None

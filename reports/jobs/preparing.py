@@ -17,6 +17,7 @@ from reports.models.media_file import FileRole
 
 logger = logging.getLogger(__name__)
 
+
 def prepare(attachment: Attachment) -> None:
     """Show what can be shown of a claimed attachment whose original is sealed, and say so; the original stays."""
     # Fetching may have taken long already, and a film takes minutes.
