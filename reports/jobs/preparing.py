@@ -50,10 +50,11 @@ def _store(attachment: Attachment, derived: Derived) -> None:
     with claimed.held(attachment) as (held, box):
         held.files.filter(role=FileRole.ORIGINAL).update(media_type=derived.media_type)
         _note(held, box, derived)
-        found = _findings(held, box, derived)
-        Finding.objects.bulk_create(found, ignore_conflicts=True)
         events.changed(held.message.report)
-        follow_up(held.message.report, found)
+        if hint := camera.hint_of(derived.camera):
+            found = enriching.finding(hint, held.message, box, attachment=held)
+            Finding.objects.bulk_create([found], ignore_conflicts=True)
+            follow_up(held.message.report, [hint])
 
 
 def _begun(attachment: Attachment, box: vault.Box, one: DerivedFile) -> media_files.Begun:
@@ -81,10 +82,3 @@ def _note(attachment: Attachment, box: vault.Box, derived: Derived) -> None:
             *("duration_seconds", "about_sealed"),
         ]
     )
-
-
-def _findings(attachment: Attachment, box: vault.Box, derived: Derived) -> list[Finding]:
-    hint = camera.hint_of(derived.camera)
-    if hint is None:
-        return []
-    return [enriching.finding(hint, attachment.message, box, attachment=attachment)]

@@ -71,13 +71,20 @@ def fetch(
             with closing(_connected(hop, watch, resolver, context or _tls())) as connection:
                 answer = _asked(connection, hop, watch)
                 if answer.status in REDIRECTS:
-                    url = urljoin(hop.url, answer.headers.get("Location", ""))
+                    url = _led_to(hop, answer)
                     continue
                 _refuse_unless_it_is_there(answer)
                 for piece in _pieces(answer, watch):
                     write(piece)
                 return
     raise NotFetched("redirects", again=False)
+
+
+def _led_to(hop: _Hop, answer: HTTPResponse) -> str:
+    try:
+        return urljoin(hop.url, answer.headers.get("Location", ""))
+    except ValueError:
+        raise NotFetched("untrusted", again=False) from None
 
 
 def _taken_apart(url: str) -> _Hop:
