@@ -137,9 +137,11 @@ class Hints:
         slug, was = str(last.data.get("urgency", "")), str(last.data.get("was", ""))
         if slug != Urgency(self.report.urgency).slug:
             return None
-        reasons = [o.reason for o in self._offers(Enricher.URGENCY) if o.value["urgency"] == slug]
+        offers = [o for o in self._offers(Enricher.URGENCY) if o.value["urgency"] == slug]
+        if not offers:
+            return None
         label = next((each.label for each in Urgency if each.slug == was), "")
-        return Raised(slug, was, label, next(iter(reasons), ""))
+        return Raised(slug, was, label, offers[0].reason)
 
     @cached_property
     def urgency(self) -> Offer | None:
