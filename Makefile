@@ -34,8 +34,7 @@ test: $(VENV)/.installed-for-tests
 	.ci/check-project $(BIN)
 	$(BIN)/python .ci/audit $(BIN)
 	$(BIN)/python -m polreswa.catalogue compile
-	$(BIN)/python -m pytest -m "not browser and not processes"
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest
+	.ci/test $(BIN)
 
 bench: $(VENV)/.installed-for-tests
 	@.ci/provide postgresql redis-server

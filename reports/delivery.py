@@ -180,8 +180,15 @@ def _readable(message: Message) -> OutboundMessage | None:
 
 def _taken(message: Message, taken: Taken) -> None:
     status = receipts.PROVIDER_WORDS.get(taken.status, receipts.UNKNOWN_WORD)
-    if status != Delivery.ACCEPTED or not _accepted_at_once(message, taken.provider_sid):
-        receipts.settle_as(message, status, provider_sid=taken.provider_sid)
+    try:
+        if status != Delivery.ACCEPTED or not _accepted_at_once(message, taken.provider_sid):
+            receipts.settle_as(
+                message, status, provider_sid=taken.provider_sid, error_code=taken.error_code[:20]
+            )
+    except IntegrityError:
+        # The name of another message: whatever it means, this one was taken and must not be sent once more.
+        logger.error("a name given twice", extra={"message_id": str(message.pk)})
+        receipts.settle_as(message, status, error_code=taken.error_code[:20])
 
 
 @transaction.atomic

@@ -69,8 +69,8 @@ def limited() -> Iterator[None]:
 def _watched() -> Iterator[None]:
     db = connections[DEFAULT_DB_ALIAS]
     if db.vendor != "postgresql":
-        # SQLite has no server to hang, and a time limit of its own for its lock.
-        yield
+        with _waiting_less_for_the_lock():
+            yield
         return
     if db.connection is not None and db.connection.closed:
         # Broken since it was last used, and known to be: a new one, not an error.
@@ -89,6 +89,24 @@ def _watched() -> Iterator[None]:
         yield
     finally:
         _watchman.forget(key)
+
+
+@contextmanager
+def _waiting_less_for_the_lock() -> Iterator[None]:
+    """SQLite has no server to hang, but somebody may hold its lock, and a page waits for it longer than Twilio would."""
+    db = connections[DEFAULT_DB_ALIAS]
+    db.ensure_connection()
+    usual = db.settings_dict["OPTIONS"]["timeout"]
+    _wait_for_the_lock(settings.DATABASE_PATIENCE.total_seconds())
+    try:
+        yield
+    finally:
+        _wait_for_the_lock(usual)
+
+
+def _wait_for_the_lock(seconds: float) -> None:
+    # Past Django's cursor: this is asked twice for each call of Twilio's, and is no statement of ours.
+    connections[DEFAULT_DB_ALIAS].connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
 
 
 def _cut(descriptor: int) -> None:

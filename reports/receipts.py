@@ -68,7 +68,7 @@ def note(receipts: Sequence[Receipt]) -> list[bool]:
         message = by_sid.get(receipt.provider_sid)
         if message is None:
             unnamed = by_id.get(_as_id(receipt.message_id) or UUID(int=0))
-            message = unnamed if unnamed and unnamed.provider_sid is None else None
+            message = unnamed if unnamed and _can_have_gone_out(unnamed) else None
         found.append(message is not None)
         if message is not None and _advance(
             message,
@@ -81,6 +81,12 @@ def note(receipts: Sequence[Receipt]) -> list[bool]:
             moved[message.pk] = message
     _save(moved.values(), failed_before=failed)
     return found
+
+
+def _can_have_gone_out(message: Message) -> bool:
+    """Without a name at the provider, and handed over at least once: before that no receipt can be about it."""
+    never_tried = message.status == Delivery.QUEUED and not message.tries
+    return message.provider_sid is None and not never_tried
 
 
 def _as_id(text: str) -> UUID | None:
@@ -114,6 +120,9 @@ def _advance(
     changed = False
     if provider_sid and message.provider_sid is None:
         message.provider_sid, changed = provider_sid, True
+    if status == message.status == Delivery.FAILED and error_code and not message.error_code:
+        # The answer to our own call knew no reason; the receipt does.
+        message.error_code, changed = error_code, True
     if RANK[status] > RANK[Delivery(message.status)]:
         message.status, message.error_code, changed = status, error_code, True
         if stamp := STAMPS.get(status):

@@ -107,6 +107,8 @@ class Bubble(Entry):
         place: dict[str, Any] = self.line.details.get("place", {})
         if not place:
             return {}
+        if "latitude" not in place:
+            return place
         # To be typed into a radio or another map: plain figures, with a point.
         return {**place, "coordinates": f"{place['latitude']:.5f}, {place['longitude']:.5f}"}
 

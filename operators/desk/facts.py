@@ -155,7 +155,10 @@ def standing_still(report: Report) -> SafeString | None:
 def where_reporter_is(entries: Iterable[object]) -> Point | None:
     """The newest position that the reporter has sent, out of the conversation: not the place of the incident."""
     for entry in reversed(list(entries)):
-        if isinstance(entry, Bubble) and entry.message.is_inbound and (place := entry.place):
+        if not isinstance(entry, Bubble) or not entry.message.is_inbound:
+            continue
+        # A place may be known by its name only.
+        if "coordinates" in (place := entry.place):
             return Point(place["latitude"], place["longitude"])
     return None
 

@@ -80,6 +80,10 @@ class Hearing:
         at = self._facts["last_message"]
         return times.since(at, self.now) if at else None
 
+    @property
+    def parked(self) -> int:
+        return int(self._facts["parked"])
+
     @cached_property
     def summonses(self) -> QuerySet[Summons]:
         """Calls to duty telephones that were not taken, or are in doubt."""

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from operators.desk import times
 from operators.models import Operator
 from reports.models import Report
+from reports.models.service_number import Channel
 from reports.workflow import Status, Urgency
 
 
@@ -93,6 +94,11 @@ class Standing:
         if report.category.arrive_minutes is not None and report.area is None:
             return "place"
         return "close"
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether whoever waits for nothing has been written to: what was taken down was answered by word of mouth."""
+        return self.report.channel not in (Channel.DESK, Channel.VOICE)
 
     @property
     def received(self) -> SafeString:

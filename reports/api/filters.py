@@ -1,13 +1,38 @@
 """Which reports a list holds."""
 
-from typing import ClassVar
+from datetime import UTC, datetime
+from typing import Any, ClassVar
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django_filters.fields import IsoDateTimeField, RangeField
+from django_filters.widgets import DateRangeWidget
 
 from reports.models import Report
 from reports.models.service_number import Channel
 from reports.workflow import URGENCY_SLUGS, Outcome, Status
+
+
+class InstantField(IsoDateTimeField):
+    def to_python(self, value: Any) -> datetime | None:
+        """ValidationError also for a time so near the ends of the calendar that it has no name in UTC."""
+        at: datetime | None = super().to_python(value)
+        try:
+            return at and at.astimezone(UTC)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class InstantRangeField(RangeField):
+    widget = DateRangeWidget
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__((InstantField(), InstantField()), *args, **kwargs)
+
+
+class InstantRangeFilter(django_filters.IsoDateTimeFromToRangeFilter):
+    field_class = InstantRangeField
 
 
 class ReportFilter(django_filters.FilterSet):
@@ -20,7 +45,7 @@ class ReportFilter(django_filters.FilterSet):
     unit = django_filters.CharFilter(field_name="unit__slug")
     channel = django_filters.ChoiceFilter(choices=Channel.choices)
     place = django_filters.CharFilter(method="at_place", help_text="Code of an area, or its name.")
-    received = django_filters.IsoDateTimeFromToRangeFilter(field_name="received_at")
+    received = InstantRangeFilter(field_name="received_at")
     outcome = django_filters.ChoiceFilter(choices=Outcome.choices)
 
     class Meta:

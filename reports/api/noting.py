@@ -43,7 +43,7 @@ class NoteActions:
         """What the desk wrote to itself, oldest first."""
         report: Report = self.get_object()  # type: ignore[attr-defined]
         pages = ConversationByCursor()
-        page = pages.paginate_queryset(_of(report), request, view=self) or []  # type: ignore[arg-type]
+        page = pages.paginate_queryset(_of(report), request, view=self) or []
         lines = reading.notes(page, by=request.user)  # type: ignore[arg-type]
         return pages.get_paginated_response([NoteSerializer(line).data for line in lines])
 

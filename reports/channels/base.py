@@ -91,7 +91,8 @@ class OutboundMessage:
 
 @dataclass(frozen=True)
 class Taken:
-    """The provider's name for a message it took, and the state it gave it, in its own words."""
+    """The provider's name for a message it took, the state it gave it, in its own words, and why it failed if it did."""
 
     provider_sid: str
     status: str
+    error_code: str = ""

@@ -37,11 +37,17 @@ def media_of(params: Mapping[str, str]) -> tuple[Media, ...]:
     """Every MediaUrl that is there, in order; NumMedia is not trusted to count them."""
     return tuple(
         Media(
-            url=params[f"MediaUrl{n}"], declared_type=params.get(f"MediaContentType{n}", "")[:100]
+            url=params[f"MediaUrl{n}"],
+            declared_type=plain(params.get(f"MediaContentType{n}", ""))[:100],
         )
         for n in range(MEDIA_LIMIT)
         if params.get(f"MediaUrl{n}")
     )
+
+
+def plain(value: str) -> str:
+    """A value for a plain column, without signs that cannot be printed: PostgreSQL takes no NUL, wherever it stands."""
+    return "".join(sign for sign in value if sign.isprintable())
 
 
 def kind_of(params: Mapping[str, str], media: tuple[Media, ...]) -> Kind:
@@ -91,14 +97,15 @@ def _kind_of_media(media: Media) -> Kind:
 
 
 def _place(params: Mapping[str, str]) -> dict[str, Any]:
+    """Coordinates, name and address, as far as they are there: the name helps where the coordinates are of no place."""
+    named: dict[str, Any] = _some(params, label="Label", address="Address")
     try:
         latitude, longitude = float(params["Latitude"]), float(params["Longitude"])
     except (KeyError, ValueError):
-        return {}
+        return named
     # NaN fails both comparisons.
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        return {}
-    named = _some(params, label="Label", address="Address")
+        return named
     return {"latitude": latitude, "longitude": longitude, **named}
 
 

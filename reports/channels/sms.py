@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from reports.channels.base import InboundMessage, Sender, UnknownPayload
-from reports.channels.payload import details_of, kind_of, media_of
+from reports.channels.payload import details_of, kind_of, media_of, plain
 
 PREFIX = ""
 ADDRESSES = ("phone", "sender")
@@ -20,7 +20,7 @@ def parse(params: Mapping[str, str]) -> InboundMessage:
     return InboundMessage(
         channel="sms",
         provider_sid=params.get("MessageSid", ""),
-        to=params.get("To", ""),
+        to=plain(params.get("To", "")),
         sender=Sender(phone=shown) if PHONE.match(shown) else Sender(other=shown),
         kind=kind_of(params, media),
         body=params.get("Body", ""),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from reports.channels.base import InboundMessage, Sender, UnknownPayload
-from reports.channels.payload import details_of, kind_of, media_of
+from reports.channels.payload import details_of, kind_of, media_of, plain
 
 PREFIX = "whatsapp:"
 ADDRESSES = ("phone", "bsuid", "sender")
@@ -18,12 +18,12 @@ def parse(params: Mapping[str, str]) -> InboundMessage:
     return InboundMessage(
         channel="whatsapp",
         provider_sid=params.get("MessageSid", ""),
-        to=params.get("To", "").removeprefix(PREFIX),
+        to=plain(params.get("To", "")).removeprefix(PREFIX),
         sender=_sender(params),
         kind=kind_of(params, media),
         body=params.get("Body", ""),
         media=media,
-        quoted_sid=params.get("OriginalRepliedMessageSid", ""),
+        quoted_sid=plain(params.get("OriginalRepliedMessageSid", "")),
         is_forwarded=params.get("Forwarded") == "true"
         or params.get("FrequentlyForwarded") == "true",
         details=details_of(params),

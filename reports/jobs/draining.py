@@ -22,7 +22,9 @@ from django.utils import timezone
 
 from reports import bell, inbox, intake, receipts
 from reports.channels.base import UnknownPayload
+from reports.channels.payload import plain
 from reports.models import InboxEntry, Message
+from reports.models.message import Direction
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +125,7 @@ def _note_receipts(
             receipts.Receipt(
                 provider_sid=entry.provider_id,
                 word=payload.params.get("MessageStatus") or payload.params.get("SmsStatus") or "",
-                error_code=payload.params.get("ErrorCode", "")[:20],
+                error_code=plain(payload.params.get("ErrorCode", ""))[:20],
                 message_id=payload.query.get("m", ""),
                 at=entry.received_at,
             )
@@ -148,7 +150,9 @@ def _failed(entry: InboxEntry, error: Exception) -> str:
     """Count the try; again after a growing pause, or parked in sight of the desk."""
     if (
         isinstance(error, IntegrityError)
-        and Message.objects.filter(provider_sid=entry.provider_id).exists()
+        and Message.objects.filter(
+            provider_sid=entry.provider_id, direction=Direction.INBOUND
+        ).exists()
     ):
         # Taken in long ago, and the inbox has forgotten it since.
         InboxEntry.objects.filter(pk=entry.pk).update(

@@ -68,7 +68,8 @@ function showSound(state) {
   const words = desk.word(`sound-${state}`);
   const rail = document.getElementById("sound-rail");
   if (rail) {
-    rail.hidden = !["muted", "blocked", "snoozed"].includes(state);
+    // What is blocked is said below, where one press ends it.
+    rail.hidden = !["muted", "snoozed"].includes(state);
     setText(rail.querySelector(".rail-word"), words);
   }
   for (const id of ["sound-state", "sound-sign-value"]) setText(document.getElementById(id), words);

@@ -184,10 +184,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     : null;
 });
 
+// What a form of the facts belongs to. The next step has none: where it leads, work.js knows.
 function openerOf(form) {
-  if (form.dataset.returns) return form.dataset.returns;
-  const summary = form.closest(".editor")?.querySelector("summary");
-  return summary ? `#${summary.parentElement.id} > summary` : ".urgency-choice[aria-pressed=true]";
+  if (form.matches(".urgencies")) return ".urgency-choice[aria-pressed=true]";
+  const editor = form.closest(".editor") ?? form.closest(".fact")?.querySelector(".editor");
+  return editor ? `#${editor.id} > summary` : "";
 }
 
 // Somebody may have begun with another editor while the answer was on its way: they go on where they are.
@@ -221,6 +222,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (before.wasDrawer && status !== 409) facts.showPopover();
   facts.scrollTop = before.scroll;
   const target = status === 422 ? "#facts [aria-invalid=true]" : before.opener;
-  if (status !== 409) document.querySelector(target)?.focus({ preventScroll: status !== 422 });
+  if (target && status !== 409) document.querySelector(target)?.focus({ preventScroll: status !== 422 });
   before = null;
 });

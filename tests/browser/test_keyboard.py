@@ -79,6 +79,7 @@ def test_a_report_is_claimed_answered_and_closed_by_keys(
     expect(desk.locator("#talk-head")).to_contain_text(reports[0].number)
     desk.keyboard.press("c")
     expect(desk.locator("#talk-head")).to_contain_text("Anda pegang")
+    expect(desk.locator("#reply-text")).to_be_focused()
     desk.keyboard.press("Escape")
     desk.keyboard.press("r")
     expect(desk.locator("#reply-text")).to_be_focused()

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from operators.desk.queue import VIEWS
 from operators.models import Operator
+from operators.permissions import Role
 from reports import claims, triage
 from reports.models import Message
 from reports.models.message import Delivery
@@ -68,6 +70,12 @@ def busy(rina: Operator, bambang: Operator) -> str:
     return report.get_absolute_url()
 
 
+@pytest.fixture
+def wawan(rina: Operator) -> Operator:
+    """Who has the most to press."""
+    return people.operator(rina.station, Role.PAMAPTA, username="wawan", name="Wawan Setiadi")
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "telephone"])
 def test_everything_can_be_read(
@@ -79,6 +87,49 @@ def test_everything_can_be_read(
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
     page = open_page("/accounts/login/", username="", viewport=viewport, color_scheme=colours)
     assert page.evaluate(TOO_FAINT) == []
+
+
+CUT_OFF = """(parts) => [...document.querySelectorAll(parts)]
+  .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth)
+  .map((part) => part.textContent.trim())"""
+WIDER_THAN_THE_RAIL = """() => {
+  const rail = document.querySelector(".rail");
+  const words = [...rail.querySelectorAll(".rail-word, .rail-last")].filter((word) => word.checkVisibility());
+  return words.filter((word) => word.getBoundingClientRect().width > rail.clientWidth).map((word) => word.textContent);
+}"""
+TOO_SMALL = """() => [...document.querySelectorAll("main :is(a, button, summary, select)")]
+  .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+  .filter((control) => !control.matches(".visually-hidden, .visually-hidden *, .bubble-text a"))
+  .map((control) => [control.textContent.trim(), control.getBoundingClientRect()])
+  .filter(([, { width, height }]) => width < 40 || height < 40)
+  .map(([words]) => words)"""
+
+
+def test_no_name_is_cut_off(busy: str, wawan: Operator, open_page: Open) -> None:
+    page = open_page(busy, username="wawan")
+    assert page.evaluate(WIDER_THAN_THE_RAIL) == []
+    assert page.evaluate(CUT_OFF, ".facts, .facts .button, .composer .button") == []
+    for view in VIEWS:
+        page.goto(f"/desk/?view={view}")
+        assert page.evaluate(CUT_OFF, "h1, .rail") == [], view
+
+
+@pytest.mark.parametrize("viewport", [WIDE, {"width": 900, "height": 800}, PHONE])
+def test_the_tools_stand_in_one_line(busy: str, open_page: Open, viewport: dict[str, int]) -> None:
+    page = open_page(busy, viewport=viewport)
+    assert page.evaluate(CUT_OFF, ".talk-number") == []
+    tools = page.locator(".composer-tools > *, .composer-send").all()
+    middles = [(box["y"] + box["height"] / 2) for tool in tools if (box := tool.bounding_box())]
+    assert len(middles) > 3
+    assert max(middles) - min(middles) < 4
+
+
+def test_a_thumb_finds_everything_large_enough(busy: str, open_page: Open) -> None:
+    page = open_page(busy, viewport=PHONE, has_touch=True)
+    assert page.evaluate(TOO_SMALL) == []
+    page.locator(".facts-toggle").click()
+    expect(page.locator(".leaflet-control-zoom-in")).to_be_visible()
+    assert page.evaluate(TOO_SMALL) == []
 
 
 def test_whatever_has_the_focus_shows_it(busy: str, open_page: Open) -> None:

@@ -156,6 +156,6 @@ def test_a_target_passes_before_the_eyes(rina: Operator, open_page: Open) -> Non
     arrive("Halo", 1, due_at=timezone.now() + timedelta(seconds=15))
     page = open_page("/desk/")
     due = page.locator(".row-due")
-    expect(due).to_contain_text("jatuh tempo < 1 mnt")
+    expect(due).to_contain_text("sisa < 1 mnt")
     expect(due).to_have_class(re.compile("is-overdue"), timeout=30_000)
     expect(due).to_contain_text("lewat < 1 mnt")

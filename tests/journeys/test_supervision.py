@@ -62,3 +62,24 @@ def test_without_safe_secrets_it_does_not_start(desk: Installation) -> None:
     said = desk.refusal("run", "--port", str(free_port()), SECRET_KEY="pendek")
     assert "SECRET_KEY is too short" in said
     assert "pendek" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "delapan"),
+        ("PORT", "80000"),
+        ("SENDERS", "banyak"),
+        ("SECRET_KEY_FILE", "/nowhere/rahasia"),
+        ("TIME_ZONE", "Asia/Nowhere"),
+        ("DATABASE_URL", "nonsense"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_said_in_one_line(
+    desk: Installation, name: str, value: str
+) -> None:
+    without = {name.removesuffix("_FILE"): ""} if name.endswith("_FILE") else {}
+    said = desk.refusal("run", **{**without, name: value})
+    assert said.startswith(("Not started: ", "CommandError: Not started: "))
+    assert "Traceback" not in said
+    assert "rahasia" not in said

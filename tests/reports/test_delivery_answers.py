@@ -6,6 +6,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from reports import delivery
+from reports.channels.base import Taken
 from reports.channels.twilio.client import gateway
 from reports.models import Message
 from reports.models.message import Delivery
@@ -77,6 +78,24 @@ class AnotherTryTests(DeliveryTestCase):
         self.travel(timedelta(minutes=1))
         self.delivered(message)
         self.assertEqual((message.status, message.error_code, message.tries), (ACCEPTED, "", 2))
+
+
+class OddAnswerTests(DeliveryTestCase):
+    """What was taken is never sent once more, however odd the answer."""
+
+    def test_a_name_that_another_message_has_already(self) -> None:
+        self.delivered(self.answer("satu"), Taken("SMtwice", "queued"))
+        second = self.answer("dua")
+        with self.assertLogs("reports.delivery"):
+            self.delivered(second, Taken("SMtwice", "queued"))
+        self.assertEqual((second.status, second.provider_sid), (ACCEPTED, None))
+        self.travel(timedelta(hours=1))
+        self.assertEqual(self.delivered(second).sent, [])
+
+    def test_failed_at_once_says_why(self) -> None:
+        message = self.answer()
+        self.delivered(message, Taken("SMfailed", "failed", "63016"))
+        self.assertEqual((message.status, message.error_code), (FAILED, "63016"))
 
 
 class UncertainTests(DeliveryTestCase):

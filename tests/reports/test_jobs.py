@@ -80,8 +80,24 @@ class DrainTests(StationTestCase):
         self.assertEqual(Report.objects.get().unread_count, 1)
         self.assertEqual(InboxEntry.objects.unread().count(), 0)
 
+    def test_a_message_with_the_id_of_one_of_ours_is_not_taken_for_known(self) -> None:
+        people.report(samples.text(by=JOKO))
+        Message.objects.filter(direction="outbound").update(provider_sid="SM-twice")
+        entry = put_away(samples.text(MessageSid="SM-twice"))
+        with self.assertLogs("reports.jobs"):
+            self.assertEqual(drain(), {"failed": 1})
+        entry.refresh_from_db()
+        self.assertIsNone(entry.processed_at)
+        self.assertTrue(entry.payload_sealed)
+
+    def test_signs_that_no_database_takes_lose_no_message(self) -> None:
+        put_away(samples.picture(MediaContentType0="image/\0jpeg", by=WATI))
+        put_away(samples.quote("SM\0nobodys", by=JOKO))
+        self.assertEqual(drain(), {"message": 2})
+
     def test_messages_and_receipts_are_drained_together(self) -> None:
         people.report()
+        Message.objects.filter(direction="outbound").update(status="sending", tries=1)
         answer = Message.objects.get(direction="outbound")
         form, query = QueryDict(mutable=True), QueryDict(mutable=True)
         form.update(samples.status("delivered", "SM-answer"))

@@ -53,6 +53,27 @@ class PauseTests(TestCase):
                 self.assertEqual(InboxEntry.objects.count(), 0)
 
 
+@skipUnless(connection.vendor == "sqlite", "a lock that is waited for")
+class LockTests(TestCase):
+    def wait(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout")
+            return int(cursor.fetchone()[0])
+
+    def test_the_lock_of_sqlite_is_waited_for_no_longer_than_that(self) -> None:
+        usual = self.wait()
+        with override_settings(DATABASE_PATIENCE=timedelta(seconds=3)), patience.limited():
+            self.assertEqual(self.wait(), 3000)
+        self.assertEqual(self.wait(), usual)
+        self.assertGreater(usual, 3000)
+
+    def test_a_failure_changes_nothing_for_others(self) -> None:
+        usual = self.wait()
+        with self.assertRaises(ValueError), patience.limited():
+            raise ValueError("a fault of ours")
+        self.assertEqual(self.wait(), usual)
+
+
 class PausedInboxTests(SpoolTestCase):
     def test_meanwhile_what_arrives_is_spooled_at_once(self) -> None:
         self.addCleanup(forget_that_it_was_away)

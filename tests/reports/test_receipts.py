@@ -149,6 +149,12 @@ class FailureTests(ReceiptsTestCase):
             self.tell(word, code="63016")
         self.assertEqual(self.failures(), 1)
 
+    def test_the_reason_may_come_after_the_failure(self) -> None:
+        self.tell("failed")
+        self.tell("failed", code="63016")
+        self.tell("undelivered", code="30003")
+        self.assertEqual((self.failures(), self.message.error_code), (1, "63016"))
+
     def test_a_failure_after_its_confirmation_is_none(self) -> None:
         self.tell("read")
         self.tell("failed", code="63016")
@@ -201,6 +207,17 @@ class OwnIdTests(ReceiptsTestCase):
         self.message.refresh_from_db()
         self.assertEqual(self.message.status, Delivery.READ)
 
+    def test_one_that_was_never_handed_over_cannot_have_arrived(self) -> None:
+        self.reset(Delivery.QUEUED, sid=None)
+        self.assertFalse(self.tell("delivered", of=self.own))
+        self.assertEqual((self.message.provider_sid, self.message.status), (None, Delivery.QUEUED))
+
+    def test_one_that_waits_for_another_try_may_have(self) -> None:
+        self.reset(Delivery.QUEUED, sid=None)
+        Message.objects.filter(pk=self.message.pk).update(tries=1)
+        self.assertTrue(self.tell("sent", of=self.own))
+        self.assertEqual(self.message.status, Delivery.SENT)
+
     def test_a_message_with_another_name_is_not_renamed(self) -> None:
         self.reset(sid="SMother")
         self.assertFalse(self.tell("read", of=self.own))
@@ -224,7 +241,9 @@ class OwnIdTests(ReceiptsTestCase):
 class BatchTests(ReceiptsTestCase):
     def test_each_receipt_finds_its_own_message(self) -> None:
         people.report(samples.text(by=JOKO))
-        other = Message.objects.get(direction="outbound", provider_sid=None)
+        others = Message.objects.filter(direction="outbound", provider_sid=None)
+        others.update(status=Delivery.SENDING, tries=1)
+        other = others.get()
         found = receipts.note(
             [
                 Receipt("SMnobody", "read", "", "", self.now),

@@ -34,10 +34,11 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=environment.number("PORT", 8000))
+        parser.add_argument("--port", type=int, help="PORT where it is not given, else 8000.")
         parser.add_argument("--host", default="127.0.0.1")
 
-    def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
+    def handle(self, *args: Any, port: int | None, host: str, **options: Any) -> None:
+        port = _number("PORT", 8000) if port is None else port
         try:
             self._run(host, port)
         except KeyboardInterrupt:
@@ -151,7 +152,7 @@ def _surroundings(port: int) -> dict[str, str]:
     if not settings.DEMO:
         return found
     ours = f"http://127.0.0.1:{port}"
-    simulator_port = environment.number("SIMULATOR_PORT", port + 1)
+    simulator_port = _number("SIMULATOR_PORT", port + 1)
     return found | {
         "PUBLIC_URL": environment.text("PUBLIC_URL", ours),
         "DESK_URL": ours,
@@ -163,7 +164,16 @@ def _surroundings(port: int) -> dict[str, str]:
     }
 
 
+def _number(name: str, default: int) -> int:
+    try:
+        return environment.number(name, default)
+    except ValueError as problem:
+        raise CommandError(f"Not started: {problem}") from None
+
+
 def _refuse_taken_port(host: str, port: int) -> None:
+    if not 0 < port < 2**16:
+        raise CommandError(f"Not started: {port} is no port; it must be between 1 and 65535")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

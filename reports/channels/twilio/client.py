@@ -77,7 +77,7 @@ class TwilioGateway:
             )
         except FAILURES as error:
             raise _translated(error, writing=True) from None
-        return Taken(made.sid or "", str(made.status or ""))
+        return _taken(made)
 
     def find(self, message: OutboundMessage, *, since: datetime, known: set[str]) -> Taken | None:
         """The message that a lost answer may have been about: same addresses, words and pictures, not older than `since`,
@@ -101,7 +101,7 @@ class TwilioGateway:
                 and (message.content_sid or _says_the_same(candidate, message))
                 and (made_at is None or made_at >= since)
             ):
-                return Taken(candidate.sid or "", str(candidate.status or ""))
+                return _taken(candidate)
         return None
 
     def delete_file(self, source: Source) -> None:
@@ -112,6 +112,10 @@ class TwilioGateway:
             problem = _translated(error, writing=False)
             if problem.code not in GONE:
                 raise problem from None
+
+
+def _taken(message: Any) -> Taken:
+    return Taken(message.sid or "", str(message.status or ""), str(message.error_code or ""))
 
 
 def _says_the_same(candidate: Any, message: OutboundMessage) -> bool:

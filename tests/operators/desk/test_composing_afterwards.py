@@ -36,6 +36,11 @@ class WindowTests(ComposingTestCase):
         self.assertIn(f"Ada kabar tentang {report.number}.", words(page))
         self.assertIn('name="template" value="kabar"', page.text)
 
+    def test_the_next_step_names_them(self) -> None:
+        report = self.arrive(minutes_ago=DAY + 1)
+        claims.claim(report, by=self.rina)
+        self.assertIn("Kirim templat, atau catat hasilnya", words(self.open(report)))
+
     def test_one_that_lacks_something_cannot_be_sent(self) -> None:
         page = self.open(self.arrive(minutes_ago=DAY + 1))
         self.assertIn("Ada kabar dari {tempat}.", words(page))

@@ -39,6 +39,9 @@ class KindTests(DeskTestCase):
         shown = self.shown(samples.named_place())
         self.assertIn("-7.42640, 111.02230", shown)
 
+    def test_a_place_without_coordinates_is_shown_by_its_name(self) -> None:
+        self.assertIn("Pasar Bunder", self.shown(samples.named_place(Latitude="utara")))
+
     def test_a_pressed_button_is_what_it_said(self) -> None:
         shown = self.shown(samples.button("Belum selesai"))
         self.assertIn("Belum selesai", shown)

@@ -169,6 +169,7 @@ class HearingTests(FeedTestCase):
         people.parked_entry()
         answer = self.feed(self.cursor(), hearing="1")
         self.assertIn("1 tertahan", answer.text)
+        self.assertIn('<li data-tab="parked">1</li>', answer.text)
         self.assertIn("/desk/parked/", answer.text)
 
 

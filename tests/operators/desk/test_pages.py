@@ -52,6 +52,12 @@ class ParkedTests(DeskTestCase):
         people.parked_entry()
         self.assertIn("1 tertahan", words(self.queue()))
 
+    def test_they_are_a_view_among_the_others_also_while_there_are_none(self) -> None:
+        self.assertIn("Tertahan 0 Favorit", words(self.queue()))
+        people.parked_entry()
+        self.assertIn("Tertahan 1 Favorit", words(self.queue()))
+        self.assertContains(self.client.get(reverse("desk:parked")), 'aria-current="page"', 1)
+
     def test_each_says_why_in_words(self) -> None:
         people.parked_entry()
         page = self.client.get(reverse("desk:parked"))

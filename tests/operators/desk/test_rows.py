@@ -27,13 +27,20 @@ class RowTests(DeskTestCase):
         for part in (
             "Darurat",
             "Laka lantas",
-            report.number,
+            report.number.removeprefix("CTH-"),
             "1 j 20 mnt",
             "Kecelakaan di depan pasar",
             "dipegang Bambang Sutrisno",
             "1 pesan belum dibaca",
         ):
             self.assertIn(part, shown)
+
+    def test_the_eye_is_spared_what_all_numbers_of_a_station_begin_with(self) -> None:
+        number = self.arrive().number
+        self.assertIn(
+            f'<span class="visually-hidden">CTH-</span>{number.removeprefix("CTH-")}</span>',
+            self.queue().text,
+        )
 
     def test_the_window_shows_only_when_little_of_it_is_left(self) -> None:
         self.arrive(minutes_ago=60)
@@ -53,7 +60,7 @@ class RowTests(DeskTestCase):
         report = self.arrive(minutes_ago=18)
         row = self.row_of(report)
         self.assertIn('data-clock="due"', row)
-        self.assertIn("jatuh tempo 42 mnt", row)
+        self.assertIn("sisa 42 mnt", row)
         self.assertNotIn("is-overdue", row)
 
     def test_a_missed_target_is_said_in_words(self) -> None:

@@ -47,6 +47,13 @@ class TypingInTests(DeskTestCase):
         self.assertContains(page, "di parkiran pasar")
         self.assertContains(page, report.number)
 
+    def test_nothing_is_called_answered_that_nobody_could_answer(self) -> None:
+        self.send(channel="desk")
+        page = self.open(Report.objects.get())
+        self.assertIn("Pilih kategori laporannya.", words(page))
+        self.assertNotIn("Sudah dibalas", words(page))
+        self.assertNotContains(page, "next-reply")
+
     def test_htmx_is_led_there_too(self) -> None:
         answer = self.send(htmx=True)
         self.assertEqual(answer.headers["HX-Redirect"], Report.objects.get().get_absolute_url())

@@ -1,7 +1,9 @@
 """Lists: which reports they hold, in which order, page by page, always for the same price."""
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -164,6 +166,8 @@ class FilterTests(ApiTestCase):
             {"channel": "pigeon"},
             {"outcome": "x"},
             {"received_after": "yesterday"},
+            {"received_after": "0001-01-01"},
+            {"received_before": "9999-12-31T23:59:59-12:00"},
         ):
             with self.subTest(**wrong):
                 response = self.get("/reports/", **wrong)
@@ -174,6 +178,11 @@ class FilterTests(ApiTestCase):
         report = self.report()
         for hidden in ("reporter__identity", "contact__handle__kind", "text", "phone"):
             self.assertFinds(report, **{hidden: "x"})
+
+
+def cursor_at(position: str) -> str:
+    """A cursor of nobody's, in the form of ours."""
+    return b64encode(urlencode({"p": position}).encode()).decode()
 
 
 class PagingTests(ApiTestCase):
@@ -210,7 +219,16 @@ class PagingTests(ApiTestCase):
         self.assertEqual(ByCursor.max_page_size, 200)
 
     def test_a_cursor_of_nobodys_is_said_so(self) -> None:
-        self.assertEqual(self.get("/reports/", cursor="nonsense").status_code, 404)
+        for cursor in ("nonsense", cursor_at("tomorrow"), cursor_at("\0")):
+            for order in ("received_at", "urgency"):
+                with self.subTest(cursor=cursor, ordering=order):
+                    answer = self.get("/reports/", cursor=cursor, ordering=order)
+                    self.assertEqual(answer.status_code, 404)
+
+    def test_a_cursor_before_all_time_ends_in_no_error(self) -> None:
+        # One database can compare with it, the other cannot.
+        cursor = cursor_at("0001-01-01T00:00:00+14:00")
+        self.assertIn(self.get("/reports/", cursor=cursor).status_code, (200, 404))
 
     def test_a_list_costs_the_same_one_or_many(self) -> None:
         counts = []

@@ -35,6 +35,10 @@ class MediaTests(SimpleTestCase):
         (media,) = media_of(samples.picture(MediaContentType0="image/" + "x" * 500))
         self.assertEqual(len(media.declared_type), 100)
 
+    def test_signs_that_no_database_takes_are_left_out_of_a_type(self) -> None:
+        (media,) = media_of(samples.picture(MediaContentType0="image/\0jp\neg"))
+        self.assertEqual(media.declared_type, "image/jpeg")
+
     def test_there_is_an_end_to_them(self) -> None:
         urls = {f"MediaUrl{n}": f"https://media.example/{n}" for n in range(MEDIA_LIMIT + 5)}
         self.assertEqual(len(media_of(samples.mms(**urls))), MEDIA_LIMIT)
@@ -63,6 +67,14 @@ class PlaceTests(SimpleTestCase):
         for longitude in ("180.5", "-181", "NaN", "timur"):
             with self.subTest(longitude=longitude):
                 self.assertNotIn("place", details(samples.place(Longitude=longitude)))
+
+    def test_of_a_place_that_is_nowhere_the_name_is_kept(self) -> None:
+        for wrong in ({"Latitude": "utara"}, {"Longitude": "181"}, {"Latitude": None}):
+            with self.subTest(**wrong):
+                place = details(samples.named_place(**wrong))["place"]
+                self.assertEqual(
+                    place, {"label": "Pasar Bunder", "address": "Jl. Contoh No. 1, Sragen"}
+                )
 
     def test_the_edges_of_the_earth_are_places(self) -> None:
         place = details(samples.place(Latitude="-90", Longitude="180"))["place"]
