@@ -7,14 +7,14 @@ import time
 from collections.abc import Iterator, Sequence, Set
 from types import FrameType
 
-from bench import burst, feed, memory, pages, webhook
+from bench import burst, feed, hints, memory, pages, webhook
 from bench.installation import Servers, installed, servers
 from bench.noise import Noise
 from bench.processes import DidNotStart
 from bench.size import FULL, QUICK, Size
 from bench.table import Row, drawn
 
-FIGURES = ("webhook", "feed", "burst", "memory", "pages")
+FIGURES = ("webhook", "feed", "hints", "burst", "memory", "pages")
 
 
 def main() -> int:
@@ -44,11 +44,13 @@ def _measured(at: Servers, size: Size, wanted: Set[str]) -> Iterator[Row]:
     if "pages" in wanted:
         with installed("few", at) as few, installed("many", at) as many:
             yield from pages.rows(few, many, size)
-    if not wanted & {"feed", "burst", "memory"}:
+    if not wanted & {"feed", "hints", "burst", "memory"}:
         return
     with installed("desk", at) as program:
         if "feed" in wanted:
             yield from feed.rows(program, size)
+        if "hints" in wanted:
+            yield from hints.rows(program, size)
         burst_rows = list(burst.rows(program, size)) if wanted & {"burst", "memory"} else []
         if "burst" in wanted:
             yield from burst_rows

@@ -21,7 +21,13 @@ from tests.servers import Postgres, Redis
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 90.0
-MARKS = {"granian": "web", "desk@": "worker", "delivery@": "sender", "manage.py clock": "clock"}
+MARKS = {
+    "granian": "web",
+    "desk@": "worker",
+    "delivery@": "sender",
+    "enrichment@": "enricher",
+    "manage.py clock": "clock",
+}
 """How each process is known by its command."""
 OPERATOR, PASSWORD = "bench", "ukuran-meja-2611"
 
@@ -73,6 +79,13 @@ class Installation:
     def unsent(self) -> int:
         ((number,),) = self.ask(
             "SELECT count(*) FROM reports_message WHERE status IN ('queued', 'sending')"
+        )
+        return int(number)
+
+    def unhinted(self) -> int:
+        """Messages that are still to be read for hints."""
+        ((number,),) = self.ask(
+            "SELECT count(*) FROM reports_message WHERE enrich_due_at IS NOT NULL"
         )
         return int(number)
 

@@ -16,4 +16,5 @@ def rows(program: Installation) -> Iterator[Row]:
     yield Row("memory: worker", f"{held['worker']:.0f} MB", "")
     yield Row("memory: sender", f"{held['sender']:.0f} MB", "")
     yield Row("memory: worker and sender", f"{workers:.0f} MB", f"< {LIMIT} MB", workers < LIMIT)
+    yield Row("memory: enricher", f"{held['enricher']:.0f} MB", "")
     yield Row("memory: clock", f"{held['clock']:.0f} MB", "")

@@ -10,6 +10,7 @@ class Size:
     calm_seconds: int
     busy_seconds: int
     burst: int
+    hints: int
     pages: int
     small_archive: int
     large_archive: int
@@ -21,6 +22,7 @@ FULL = Size(
     calm_seconds=40,
     busy_seconds=45,
     burst=10_000,
+    hints=1_000,
     pages=300,
     small_archive=10_000,
     large_archive=1_000_000,
@@ -31,6 +33,7 @@ QUICK = Size(
     calm_seconds=5,
     busy_seconds=5,
     burst=600,
+    hints=200,
     pages=60,
     small_archive=1_000,
     large_archive=10_000,

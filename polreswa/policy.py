@@ -113,3 +113,13 @@ MEDIA_FILM_SIDES = (1280, 720)
 MEDIA_SOUND_LONGEST = timedelta(minutes=30)
 MEDIA_FILM_LONGEST = timedelta(minutes=10)
 MEDIA_CONTACTS = 20
+# How many of the latest reports a new one is laid beside to see whether it is of the same incident.
+DUPLICATES_LOOKED_AT = 120
+# The category is learned from operators' decisions in this hour of the night: out of the latest so many; not before there
+# are enough in all, and not a category with fewer than these; the newest share is held back to measure on.
+TRAINS_AT_HOUR = 3
+TRAINED_ON_LATEST = 6_000
+TRAINED_FROM = 200
+TRAINED_A_CATEGORY = 5
+HELD_BACK = 0.2
+MODELS_KEPT = 30

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from reports.enrichment import surroundings
+from reports.enrichment import looking_back, surroundings
 from reports.enrichment.hints import Hint
+from reports.enrichment.looking_back import JustRead
 from reports.enrichment.reading import Words, read
 from reports.identity import vault
 from reports.models import Attachment, Finding, Message
@@ -27,7 +28,7 @@ def enrich(messages: Sequence[Message]) -> list[tuple[Message, Sequence[Hint]]]:
     boxes = vault.boxes_of("content", {message.report_id for message in messages})
     stations = {message.report.station_id for message in messages}
     around = {station: surroundings.of(station) for station in stations}
-    read_now, rows = [], []
+    read_now = []
     for message in messages:
         if (box := boxes.get(message.report_id)) is None:
             continue
@@ -37,10 +38,20 @@ def enrich(messages: Sequence[Message]) -> list[tuple[Message, Sequence[Hint]]]:
             logger.error("a message cannot be read for hints", extra={"row": str(message.pk)})
             continue
         hints = read(words, around[message.report.station_id])
-        rows += [finding(hint, message, box) for hint in hints]
-        read_now.append((message, hints))
-    Finding.objects.bulk_create(rows, ignore_conflicts=True)
-    return read_now
+        read_now.append(JustRead(message, words, hints))
+    likenesses = looking_back.hints(read_now, around)
+    answers: list[tuple[Message, Sequence[Hint]]] = [
+        (one.message, [*one.hints, like]) for one, like in zip(read_now, likenesses, strict=True)
+    ]
+    Finding.objects.bulk_create(
+        [
+            finding(hint, message, boxes[message.report_id])
+            for message, hints in answers
+            for hint in hints
+        ],
+        ignore_conflicts=True,
+    )
+    return answers
 
 
 def finding(

@@ -14,9 +14,11 @@ from typing import Any
 
 from django.conf import settings
 
+from reports.enrichment import duplicates
 from reports.enrichment.hints import Hint
 from reports.enrichment.reading import Words, read
 from reports.enrichment.surroundings import Surroundings
+from reports.enrichment.told import told
 from reports.models.finding import Enricher
 from reports.workflow import Urgency
 
@@ -99,6 +101,7 @@ def evaluate(messages: Sequence[Labelled], around: Surroundings) -> dict[str, Sh
     found = [_danger(hints) for hints in read_now]
     danger = [message.urgency == Urgency.EMERGENCY.slug for message in messages]
     hits = sum(is_so and said for is_so, said in zip(danger, found, strict=True))
+    together, said_together = pairs_of(messages), _pairs_found(both, around)
     return {
         "kind": _share(_kind(hints) == m.kind for m, hints in both if m.kind),
         "category_top1": _share(bool(m.categories & _categories(hints, 1)) for m, hints in both),
@@ -106,7 +109,20 @@ def evaluate(messages: Sequence[Labelled], around: Surroundings) -> dict[str, Sh
         "kecamatan": _share(m.district == _district(hints) for m, hints in both),
         "darurat_recall": Share(hits, sum(danger)),
         "darurat_precision": Share(hits, sum(found)),
+        "duplicate_recall": Share(len(together & said_together), len(together)),
+        "duplicate_precision": Share(len(together & said_together), len(said_together)),
     }
+
+
+def _pairs_found(
+    both: Sequence[tuple[Labelled, Mapping[Enricher, Hint]]], around: Surroundings
+) -> set[frozenset[int]]:
+    return duplicates.pairs(
+        [
+            told(m.words.text, m.words.at, hints.values(), around, report=str(n), person=m.sender)
+            for n, (m, hints) in enumerate(both)
+        ]
+    )
 
 
 def _share(answers: Iterable[bool]) -> Share:

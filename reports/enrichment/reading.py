@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports.enrichment.hints import Candidate, Hint
+from reports.enrichment.learning import hinting
 from reports.enrichment.surroundings import Surroundings
 from reports.enrichment.urgency import sounds_dangerous
 from reports.models.finding import Enricher
@@ -27,7 +28,7 @@ class Words:
 
 def read(words: Words, surroundings: Surroundings) -> Sequence[Hint]:
     """One hint of each enricher, also of those that abstain."""
-    return [_urgency(words)]
+    return hinting.preferred([_urgency(words)], words.text, surroundings, surroundings.learned)
 
 
 def _urgency(words: Words) -> Hint:

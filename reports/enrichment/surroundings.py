@@ -3,10 +3,15 @@
 import threading
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from reports.enrichment.learning import in_use
 from reports.models import Area, Category, Landmark, Station
+
+if TYPE_CHECKING:
+    from reports.enrichment.learning.model import Model
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,8 @@ class Surroundings:
     landmarks: tuple[Landmark, ...] = field(repr=False)
     categories: tuple[Category, ...] = field(repr=False)
     """Those that a report can be about: leaves, in order."""
+    learned: "Model | None" = field(default=None, repr=False)
+    """What operators' decisions have taught, while that is better than the keywords."""
 
 
 _lock = threading.Lock()
@@ -37,6 +44,7 @@ def of(station_id: int | None) -> Surroundings:
         tuple(Area.objects.select_related("parent", "station").order_by("code")),
         tuple(Landmark.objects.select_related("area__parent", "station")),
         tuple(Category.objects.filter(children=None, parent__isnull=False)),
+        in_use.model(),
     )
     remembered = settings.ENRICHMENT_REMEMBERED.total_seconds()
     with _lock:
@@ -48,3 +56,4 @@ def forget() -> None:
     """For tests: rows have changed."""
     with _lock:
         _known.clear()
+    in_use.forget()

@@ -10,3 +10,4 @@ from reports.jobs.draining import drain_inbox as drain_inbox
 from reports.jobs.fetching import fetch as fetch
 from reports.jobs.following_up import enrich as enrich
 from reports.jobs.following_up import follow_up as follow_up
+from reports.jobs.learning import train_categories as train_categories

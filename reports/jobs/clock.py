@@ -18,6 +18,7 @@ from reports.identity import audit
 from reports.jobs.draining import drain_inbox
 from reports.jobs.fetching import fetch
 from reports.jobs.following_up import enrich
+from reports.jobs.learning import ring_at_night
 from reports.models import Attachment, Change, InboxEntry, Message, Summons
 
 logger = logging.getLogger(__name__)
@@ -96,9 +97,10 @@ def let_go_of_windows() -> int:
 
 
 def tidy() -> dict[str, int]:
-    """Once an hour: forget what nobody needs any more, and anchor the audit chain."""
+    """Once an hour: forget what nobody needs any more, anchor the audit chain, and ring for what is done at night."""
     now = timezone.now()
     audit.anchor()
+    ring_at_night()
     changes = Change.objects.filter(at__lt=now - settings.CHANGES_KEEP)
     entries = InboxEntry.objects.filter(processed_at__lt=now - settings.INBOX_KEEP)
     messages = Message.objects.filter(at__lt=now - settings.INBOX_KEEP).exclude(raw_sealed=b"")

@@ -1,7 +1,7 @@
 """The rows. A fact about one row is a property here, a set of rows a QuerySet method; what writes two rows is a verb.
 
-Modules import downwards in this order: station, number_sequence, service_number, category, area, landmark, reporter,
-report, message, attachment, media_file, finding, picture, note, draft, summons, event, inbox, heartbeat,
+Modules import downwards in this order: station, number_sequence, service_number, category, category_model, area, landmark,
+reporter, report, message, attachment, media_file, finding, picture, note, draft, summons, event, inbox, heartbeat,
 reply_template.
 """
 
@@ -12,6 +12,7 @@ from reports.identity.models import Identity as Identity
 from reports.models.area import Area as Area
 from reports.models.attachment import Attachment as Attachment
 from reports.models.category import Category as Category
+from reports.models.category_model import CategoryModel as CategoryModel
 from reports.models.draft import Draft as Draft
 from reports.models.event import Change as Change
 from reports.models.event import Event as Event

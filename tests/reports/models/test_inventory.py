@@ -31,6 +31,10 @@ INVENTORY: dict[str, dict[str, str]] = {
         "id slug parent label short_label unit_slug supporting_unit_slugs urgency respond_minutes arrive_minutes "
         "complete_minutes check_first is_sensitive reserved_for keywords position"
     ),
+    "reports.CategoryModel": plain(
+        "id at train_count held_back_count top1 top3 keywords_top1 keywords_top3 confusion slugs is_used"
+    )
+    | {"weights_sealed": SEALED},
     "reports.Change": plain("id transaction report station at is_hiding"),
     "reports.Contact": plain("id reporter service_number handle last_inbound_at told_successor_at"),
     "reports.DataKey": plain("owner purpose epoch") | {"wrapped": SEALED},
