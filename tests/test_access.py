@@ -140,6 +140,7 @@ EXPECTED: dict[str, Expected] = {
     "desk:alarm": Expected((200,), (405,)),
     "desk:escalated": reading("pamapta", "chief"),
     "desk:hearing": reading(*DESK),
+    "desk:quality": reading("pamapta"),
     "duty-phone": Expected((200,), (422,), ("pamapta", "chief")),
     "remove-duty-phone": changing("pamapta", "chief", post=302),
     "desk:parked": reading(*DESK),
