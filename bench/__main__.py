@@ -7,14 +7,14 @@ import time
 from collections.abc import Iterator, Sequence, Set
 from types import FrameType
 
-from bench import burst, feed, hints, memory, pages, webhook
+from bench import burst, feed, hints, memory, pages, photo, webhook
 from bench.installation import Servers, installed, servers
 from bench.noise import Noise
 from bench.processes import DidNotStart
 from bench.size import FULL, QUICK, Size
 from bench.table import Row, drawn
 
-FIGURES = ("webhook", "feed", "hints", "burst", "memory", "pages")
+FIGURES = ("webhook", "feed", "hints", "burst", "memory", "pages", "photo")
 
 
 def main() -> int:
@@ -41,6 +41,8 @@ def main() -> int:
 def _measured(at: Servers, size: Size, wanted: Set[str]) -> Iterator[Row]:
     if "webhook" in wanted:
         yield from webhook.rows(at, size)
+    if "photo" in wanted:
+        yield from photo.rows(size)
     if "pages" in wanted:
         with installed("few", at) as few, installed("many", at) as many:
             yield from pages.rows(few, many, size)

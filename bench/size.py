@@ -12,6 +12,7 @@ class Size:
     burst: int
     hints: int
     pages: int
+    photos: int
     small_archive: int
     large_archive: int
 
@@ -24,6 +25,7 @@ FULL = Size(
     burst=10_000,
     hints=1_000,
     pages=300,
+    photos=30,
     small_archive=10_000,
     large_archive=1_000_000,
 )
@@ -35,6 +37,7 @@ QUICK = Size(
     burst=600,
     hints=200,
     pages=60,
+    photos=5,
     small_archive=1_000,
     large_archive=10_000,
 )

@@ -89,8 +89,10 @@ MEDIA_BYTES = 20 * 1024**2
 # For all of one file, redirects included, and for each wait on the line: slow lines are common, endless ones are hostile.
 MEDIA_SECONDS = timedelta(minutes=3)
 MEDIA_READ_TIMEOUT = timedelta(seconds=15)
-# Whoever claimed a file and has not come back by then is dead; longer than MEDIA_SECONDS and what is made of it take.
-MEDIA_LEASE = timedelta(minutes=8)
+# Whoever claimed a file and has not renewed that by then is dead. Fetching and converting a film end long before LONGEST.
+MEDIA_LEASE = timedelta(seconds=60)
+MEDIA_RENEWED_EVERY = timedelta(seconds=20)
+MEDIA_LONGEST = timedelta(minutes=15)
 # With pauses of a quarter of an hour at the end, about twelve hours. "Not there" often means "not yet", for a moment.
 MEDIA_TRIES = 55
 MEDIA_TRIES_NOT_THERE = 7
@@ -104,7 +106,7 @@ MEDIA_AT_ONCE = 2
 MEDIA_DELETE_TRIES = 50
 MEDIA_DELETE_LONGEST = timedelta(hours=6)
 # What decoding one picture may take: with everything else, a worker stays below half a gigabyte.
-PICTURE_MEMORY = 320 * 1024**2
+PICTURE_MEMORY = 256 * 1024**2
 # What is made of files that citizens send: pages of a document and their longest side, film, and how much of a recording
 # is converted; the original is kept whole.
 MEDIA_PAGES = 10

@@ -52,7 +52,7 @@ DELETE_MEDIA_AT_PROVIDER = environment.flag("DELETE_MEDIA_AT_PROVIDER", not DEMO
 
 # --- Applications and the way of a request
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "operators.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -30,7 +30,7 @@ MOST_SCANS = 200
 THUMBNAIL_SIDE = 480
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"}
 BAND = 128
-"""So many lines of the picture that is made are resized at a time."""
+"""So many lines of the picture that is made are resized at a time, where colours have to be changed before."""
 EDGE = 2
 """Pixels that resizing looks at beyond each, of the size that it makes (Pillow's bicubic filter)."""
 END_OF_IMAGE = b"\xff\xd9"
@@ -145,9 +145,9 @@ def thumbnail(jpeg: bytes) -> bytes:
 
 def scaled(pixels: Image.Image, side: int) -> Image.Image:
     """A copy with no side longer than this."""
-    small = pixels.copy()
-    small.thumbnail((side, side))
-    return small
+    share = min(1.0, side / max(pixels.size))
+    width, height = (max(1, round(old * share)) for old in pixels.size)
+    return pixels.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
 @contextmanager
@@ -197,11 +197,14 @@ def _pixels(image: Image.Image, upright: Image.Transpose | None) -> Image.Image:
     image.draft(None, (max(1, int(image.width * share)), max(1, int(image.height * share))))
     image.load()
     share = min(1.0, side / max(image.size))
-    made = Image.new("RGB", tuple(max(1, round(old * share)) for old in image.size))  # type: ignore[arg-type]
-    lines = image.height / made.height
-    for top in range(0, made.height, BAND):
-        bottom = min(top + BAND, made.height)
-        made.paste(_band(image, made.width, (top, bottom), lines), (0, top))
+    width, height = (max(1, round(old * share)) for old in image.size)
+    if image.mode == "RGB" and not image.has_transparency_data:
+        made = image.resize((width, height), Image.Resampling.BICUBIC)
+    else:
+        made = Image.new("RGB", (width, height))
+        for top in range(0, height, BAND):
+            band = _band(image, width, (top, min(top + BAND, height)), image.height / height)
+            made.paste(band, (0, top))
     return made if upright is None else made.transpose(upright)
 
 

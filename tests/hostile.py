@@ -56,11 +56,14 @@ Answer = Callable[[Asked], None]
 class FileServer:
     """Answers every request with `answer`, or with the next of several, the last one for ever.
 
-    `asked` holds the paths, `headers` the headers of each request, in order.
+    `asked` holds the paths, `headers` the headers of each request, in order; `deleted` what was to be deleted, which is
+    answered with the status `of_deleting`.
     """
 
     def __init__(self, *answers: Answer, name: str = "127.0.0.1", tls_for: str = "") -> None:
         self.asked: list[str] = []
+        self.deleted: list[str] = []
+        self.of_deleting = 204
         self.headers: list[Mapping[str, str]] = []
         self.names_in_tls: list[str | None] = []
         server = self
@@ -76,6 +79,10 @@ class FileServer:
                 except OSError:
                     # Whoever asked has gone: that is what most of these are about.
                     return
+
+            def do_DELETE(self) -> None:
+                server.deleted.append(self.path)
+                self.begin(server.of_deleting, {"Content-Length": "0"})
 
         self._server = ThreadingHTTPServer(("127.0.0.1", free_port()), Handler)
         self._server.daemon_threads = True

@@ -198,16 +198,24 @@ class ReplyTemplateAdmin(FixedOnceThere, WithPicture):
     list_filter = ("is_active",)
     list_select_related = ("station",)
     ordering = ("station", "position", "key")
-    fixed = ("station", "key")
+    fixed = ("station", "label_shown")
     chosen_by_people = ("title", "categories", "statuses", "content_sid", "position")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What the program says by itself is not chosen by anybody: its words are all there is to change."""
         fields = list(super().get_fields(request, obj))
-        if obj is None or obj.is_canned:
+        if obj is None:
+            return fields
+        # Its key is the program's word for it; people read what it is used for.
+        fields = [name for name in fields if name != "key"]
+        if obj.is_canned:
             return fields
         pictures = ("new_picture", "without_picture", "shown_picture")
         return [name for name in fields if name not in (*self.chosen_by_people, *pictures)]
+
+    @admin.display(description=_("used for"))
+    def label_shown(self, template: ReplyTemplate) -> str:
+        return template.label
 
     @admin.display(description=_("text"))
     def beginning(self, template: ReplyTemplate) -> str:

@@ -1,17 +1,27 @@
-"""An attachment that somebody has claimed: it is theirs until the lease ends, and its row says until when that is."""
+"""An attachment that somebody has claimed: it is theirs until the lease ends, and its row says until when that is.
 
+The lease is short, so that the file of whoever was killed does not wait long; whoever is still at it renews it.
+"""
+
+import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from reports.identity import vault
 from reports.models import Attachment, Message
+
+logger = logging.getLogger(__name__)
+
+_tokens = threading.RLock()
+"""Held while the end of a lease is changed or relied on in this process."""
 
 
 class Lost(Exception):
@@ -30,9 +40,22 @@ def claim(pk: UUID, due_at: datetime) -> Attachment | None:
 
 
 @contextmanager
+def kept(attachment: Attachment) -> Iterator[None]:
+    """Renew the claim while the block is at work, for as long as any file may take."""
+    is_done = threading.Event()
+    keeper = threading.Thread(target=_keep, args=(attachment, is_done), name="lease", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        is_done.set()
+        keeper.join()
+
+
+@contextmanager
 def held(attachment: Attachment) -> Iterator[tuple[Attachment, vault.Box]]:
     """A transaction that holds the row, and the key of the report that it is in now. Raises Lost, Unreadable."""
-    with transaction.atomic():
+    with _tokens, transaction.atomic():
         row = _mine(attachment).select_for_update().first()
         if row is None:
             raise Lost
@@ -41,20 +64,37 @@ def held(attachment: Attachment) -> Iterator[tuple[Attachment, vault.Box]]:
         yield row, vault.box_of("content", row.message.report_id)
 
 
-def renew(attachment: Attachment) -> None:
-    """Give the claim a new lease. Raises Lost."""
-    until = timezone.now() + settings.MEDIA_LEASE
-    if not _mine(attachment).update(due_at=until):
-        raise Lost
-    attachment.due_at = until
-
-
 def settle(
     attachment: Attachment, state: Attachment.State, reason: str, *, after: timedelta | None = None
 ) -> bool:
     """End the claim; False when it was not ours any more. With `after` it is due again so much later."""
     due_at = timezone.now() + after if after is not None else None
-    return bool(_mine(attachment).update(state=state, reason=reason, due_at=due_at))
+    with _tokens:
+        return bool(_mine(attachment).update(state=state, reason=reason, due_at=due_at))
+
+
+def _keep(attachment: Attachment, is_done: threading.Event) -> None:
+    every = settings.MEDIA_RENEWED_EVERY
+    try:
+        for _round in range(settings.MEDIA_LONGEST // every):
+            if is_done.wait(every.total_seconds()) or not _renewed(attachment):
+                return
+    finally:
+        connection.close()
+
+
+def _renewed(attachment: Attachment) -> bool:
+    until = timezone.now() + settings.MEDIA_LEASE
+    try:
+        with _tokens:
+            is_ours = bool(_mine(attachment).update(due_at=until))
+            if is_ours:
+                attachment.due_at = until
+    except (DatabaseError, InterfaceError) as error:
+        # The next time may be in time.
+        logger.warning("a lease was not renewed: %s", type(error).__name__)
+        return True
+    return is_ours
 
 
 def _mine(attachment: Attachment) -> QuerySet[Attachment]:

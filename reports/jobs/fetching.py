@@ -63,7 +63,8 @@ def _next() -> bool:
     if attachment is None:
         return deleting.delete_next()
     try:
-        bring_in(attachment)
+        with claimed.kept(attachment):
+            bring_in(attachment)
     except (OperationalError, InterfaceError):
         raise
     except claimed.Lost:

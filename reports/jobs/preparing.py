@@ -20,8 +20,6 @@ logger = logging.getLogger(__name__)
 
 def prepare(attachment: Attachment) -> None:
     """Show what can be shown of a claimed attachment whose original is sealed, and say so; the original stays."""
-    # Fetching may have taken long already, and a film takes minutes.
-    claimed.renew(attachment)
     original = attachment.files.get(role=FileRole.ORIGINAL)
     try:
         derived = derive(media_files.read(original))

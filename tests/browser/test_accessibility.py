@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from operators.models import Operator
-from operators.permissions import Role
 from reports import claims, noting, triage
 from reports.models import Report
 from reports.workflow import Outcome, Urgency
@@ -172,11 +171,8 @@ def test_axe_finds_no_serious_fault(
 def test_axe_finds_no_serious_fault_on_the_way_in(
     checker: None, rina: Operator, open_page: Open, colours: str, viewport: dict[str, int]
 ) -> None:
-    people.operator(rina.station, Role.ADMIN, username="it", password=people.PASSWORD)
     page = open_page("/accounts/login/", username="", viewport=viewport, color_scheme=colours)
     faults = {"login": faults_by_axe(page)}
-    page.goto("/admin/login/")
-    faults["login of the administration"] = faults_by_axe(page)
     assert {name: found for name, found in faults.items() if found} == {}
 
 

@@ -44,6 +44,10 @@ class DoorTests(PolresTestCase):
                 )
         self.assertEqual(inside, {Role.ADMIN, Role.PAMAPTA})
 
+    def test_whoever_is_logged_in_and_may_not_enter_is_told_so(self) -> None:
+        self.client.force_login(self.accounts[Role.OPERATOR])
+        self.assertEqual(self.client.get(reverse("admin:login")).status_code, 403)
+
     def test_an_account_that_is_switched_off_is_outside(self) -> None:
         account = self.accounts[Role.ADMIN]
         self.client.force_login(account)

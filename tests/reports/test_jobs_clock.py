@@ -1,5 +1,6 @@
 """The clock: finds what a lost ring left lying, does it itself when nobody else does, and tidies."""
 
+import threading
 from datetime import timedelta
 from unittest import mock, skipUnless
 
@@ -8,8 +9,8 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from reports import delivery, inbox, jobs, triage
-from reports.models import Change, Finding, InboxEntry, Message, Report
+from reports import delivery, heartbeats, inbox, jobs, triage
+from reports.models import Attachment, Change, Finding, InboxEntry, Message, Report
 from reports.models.message import Delivery
 from tests import people, samples
 from tests.reports.cases import StationTestCase, put_away
@@ -96,6 +97,47 @@ class TickTests(StationTestCase):
         self.travel(timedelta(seconds=31))
         jobs.tick()
         self.assertEqual(self.rings, [("reports.deliver_due",)])
+
+
+class FilesTests(StationTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.travel(timezone.now())
+        people.message(samples.picture())
+        jobs.enrich()
+        Message.objects.filter(direction="outbound").update(status=Delivery.SENT)
+        self.rings.clear()
+
+    def asked_to_fetch(self) -> bool:
+        """Whether the clock fetches by itself."""
+        is_asked = threading.Event()
+        with mock.patch.object(jobs.clock, "fetch", is_asked.set):
+            jobs.tick()
+            return is_asked.wait(0.2)
+
+    def test_it_rings_for_a_file_that_waits(self) -> None:
+        jobs.tick()
+        self.assertEqual(self.rings, [("reports.fetch",)])
+
+    def test_it_rings_for_one_that_is_to_be_deleted_at_the_provider(self) -> None:
+        Attachment.objects.update(due_at=None, delete_due_at=timezone.now())
+        jobs.tick()
+        self.assertEqual(self.rings, [("reports.fetch",)])
+
+    def test_it_is_silent_when_nothing_is_due(self) -> None:
+        Attachment.objects.update(due_at=timezone.now() + timedelta(seconds=9))
+        jobs.tick()
+        self.assertEqual(self.rings, [])
+
+    def test_it_fetches_when_nobody_else_has_for_long(self) -> None:
+        self.assertFalse(self.asked_to_fetch())
+        self.travel(settings.STANDS_STILL_AFTER + timedelta(seconds=1))
+        self.assertTrue(self.asked_to_fetch())
+
+    def test_it_leaves_that_to_whoever_is_at_it(self) -> None:
+        self.travel(settings.STANDS_STILL_AFTER + timedelta(seconds=1))
+        heartbeats.beat(heartbeats.ENRICHER)
+        self.assertFalse(self.asked_to_fetch())
 
 
 class DeliverDueTests(StationTestCase):

@@ -40,7 +40,9 @@ def source_of(url: str, *, message_sid: str) -> Source:
         raise NotOurs
     if found["message"] != message_sid or parts.username is not None:
         raise NotOurs
-    if parts.hostname == API_HOST and port in (None, 443):
+    if parts.hostname == API_HOST:
+        if port not in (None, 443):
+            raise NotOurs
         api = urlsplit(settings.TWILIO_API_URL)
         parts = parts._replace(scheme=api.scheme, netloc=api.netloc)
     elif not is_allowed(parts.scheme, parts.hostname or "", port):

@@ -1,5 +1,7 @@
 """Pictures: a clean one to look at, a small one for the row, what the camera noted, and a fingerprint."""
 
+from typing import Literal
+
 from django.conf import settings
 from PIL import Image
 
@@ -35,19 +37,11 @@ def heif(content: bytes, nature: Nature) -> Derived:
     return _derived(rendered.pictures[0], nature, camera.note(rendered.exif), ())
 
 
-def shown(pixels: Image.Image, role: str = "view") -> list[DerivedFile]:
+def shown(pixels: Image.Image, role: Literal["view", "poster"] = "view") -> list[DerivedFile]:
     """A clean picture and its thumbnail."""
     clean = imaging.encoded(pixels, settings.PICTURE_BYTES_SENT)
-    return [
-        DerivedFile(
-            "poster" if role == "poster" else "view",
-            "image/jpeg",
-            clean.jpeg,
-            clean.width,
-            clean.height,
-        ),
-        thumbnail(pixels),
-    ]
+    view = DerivedFile(role, "image/jpeg", clean.jpeg, clean.width, clean.height)
+    return [view, thumbnail(pixels)]
 
 
 def thumbnail(pixels: Image.Image) -> DerivedFile:

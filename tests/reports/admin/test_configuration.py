@@ -198,7 +198,7 @@ class WordingTests(ConfigurationTestCase):
     def test_of_what_the_program_says_by_itself_only_the_words_are_asked(self) -> None:
         page = self.client.get(self.page_of(self.mine))
         ((_, shown),) = page.context["adminform"].fieldsets
-        self.assertEqual(set(shown["fields"]), {"station", "key", "text", "is_active"})
+        self.assertEqual(set(shown["fields"]), {"station", "label_shown", "text", "is_active"})
 
     def test_station_and_use_stay(self) -> None:
         fields = {"text": "x", "station": self.elsewhere.pk, "key": ReplyKey.NEW_NUMBER}
