@@ -47,7 +47,7 @@ class ShownTests(AttachedTestCase):
             self.assertIn(f'href="{self.address(attachment, "view")}"', html)
             self.assertIn(f'src="{self.address(attachment, "thumbnail")}"', html)
             self.assertIn(f'data-views="Foto dari pelapor, {number} dari 2"', html)
-            self.assertIn(f'alt="Foto dari pelapor, {number} dari 2"', html)
+            self.assertIn(f'aria-label="Foto dari pelapor, {number} dari 2"', html)
 
     def test_a_voice_note_plays_without_a_script_and_has_a_waveform_and_a_length(self) -> None:
         voice = self.send(recordings.voice_note(seconds=3))
