@@ -14,9 +14,9 @@ from django.conf import settings
 
 from reports.enrichment import incidents, likeness
 from reports.enrichment.fingerprints import NEAR, SAME, nearest
-from reports.enrichment.told import QUESTION_KINDS, Spot, Told
+from reports.enrichment.told import NO_WITNESS, Spot, Told
 
-SUGGEST, STRONG = 4.0, 7.0
+SUGGEST, STRONG = 3.75, 7.0
 ALMOST = SUGGEST - 1.5
 """Too little by itself, but enough when another report of the same incident fits."""
 MOST = 8
@@ -134,11 +134,14 @@ def _weigh(a: Told, b: Told) -> _Weighed | None:
         words *= 1.25
     elif where == "area" and not is_same:
         # A whole district, and not even the same kind of thing.
-        place -= 0.5
+        place -= 0.25
     points = kinds + place + _time(gap, manner) + words
     points += sum({"plate": 3.0, "picture": 4.0, "like picture": 2.0}[mark] for mark in marks)
     if manner.is_private and is_same:
-        points -= 2.0
+        points -= 2.25
+    if not is_same and gap > LATELY:
+        # What one thing leads to is told soon: a jam after a crash, a brawl after drink.
+        points -= 0.75
     if a.is_habit != b.is_habit:
         # Somebody complains of every night, somebody else hears it now.
         points -= 1.0
@@ -154,7 +157,7 @@ def _is_out_of_question(a: Told, b: Told) -> bool:
     if a.person and a.person == b.person and abs(a.at - b.at) < settings.FOLLOW_UP_WINDOW:
         # Whoever writes again goes on telling: a follow-up, and no second witness.
         return True
-    if a.kind in QUESTION_KINDS or b.kind in QUESTION_KINDS:
+    if a.kind in NO_WITNESS or b.kind in NO_WITNESS:
         return True
     return any(t.categories and t.categories[0] in incidents.NEVER for t in (a, b))
 
@@ -187,6 +190,7 @@ def _manner(a: Told, b: Told) -> incidents.Manner:
         leads_far=goes_along,
         is_private=all(manner.is_private for manner in manners),
         is_rare=any(manner.is_rare for manner in manners),
+        seen_km=max(manner.seen_km for manner in manners),
     )
 
 
@@ -243,8 +247,10 @@ def _between(
         away = one.point.km_to(other.point) - one.exact_km - other.exact_km
         if away <= 1.0 + manner.speed_kmh * (apart / timedelta(hours=1)):
             where, points = "moved", 2.0 if manner.leads_far else -1.0
-    is_sure = min(one.confidence, other.confidence) >= SURE_PLACE
-    return where, points if is_sure else points * 0.6
+    if min(one.confidence, other.confidence) < SURE_PLACE:
+        # A name of two places: that one of them is the other's speaks for it, that one is not says little.
+        points *= 0.8 if points > 0 else 0.4
+    return where, points
 
 
 def _near(one: Spot, other: Spot) -> tuple[Where, float]:
@@ -264,8 +270,8 @@ def _near(one: Spot, other: Spot) -> tuple[Where, float]:
         return "area", 2.25
     if away is None:
         return ("near", 1.0) if is_same_district else ("far", FAR)
-    # Neighbours: the centres are no further apart than the two reach, and both are small.
+    # Neighbours: the centres are hardly further apart than the two reach, and both are small.
     reach = one.exact_km + other.exact_km
-    if away <= reach and reach <= 3.0:
-        return "near", 1.5 if is_same_district else 1.0
+    if reach <= 3.0 and away <= reach * 1.8:
+        return "near", -0.5 if away > reach else 1.5 if is_same_district else 1.0
     return "far", FAR / 2 if away <= reach else FAR

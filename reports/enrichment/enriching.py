@@ -38,7 +38,7 @@ def enrich(messages: Sequence[Message]) -> list[tuple[Message, Sequence[Hint]]]:
             logger.error("a message cannot be read for hints", extra={"row": str(message.pk)})
             continue
         hints = read(words, around[message.report.station_id])
-        read_now.append(JustRead(message, words, hints))
+        read_now.append(JustRead(message, words, hints, message.at))
     likenesses = looking_back.hints(read_now, around)
     answers: list[tuple[Message, Sequence[Hint]]] = [
         (one.message, [*one.hints, like]) for one, like in zip(read_now, likenesses, strict=True)

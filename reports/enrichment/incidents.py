@@ -18,6 +18,8 @@ class Manner:
     """How fast it may move on; 0 when it stays where it is."""
     leads_far: bool = False
     """Whether one that moved on is likely the same (a convoy), or merely could be (a motorbike)."""
+    seen_km: float = 0.0
+    """From how far it is seen and told of, under the name of another place."""
     is_private: bool = False
     """It happens to somebody: the same in the same place is mostly somebody else's."""
     is_rare: bool = False
@@ -33,7 +35,7 @@ MANNERS = {
     "laka-lantas": _hours(3),
     "kemacetan": _hours(3),
     "pelanggaran-lalin": _hours(3),
-    "kebakaran": _hours(3, is_rare=True),
+    "kebakaran": _hours(3, seen_km=3.0, is_rare=True),
     "bencana": _hours(10),
     "tawuran": _hours(3, speed_kmh=30.0, is_rare=True),
     "konvoi-massa": _hours(2, speed_kmh=40.0, leads_far=True, is_rare=True),

@@ -5,19 +5,22 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
-from reports.enrichment import duplicates, incidents, likenesses
+from reports import media_files
+from reports.enrichment import duplicates, incidents, likenesses, surroundings
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.reading import Words, read
 from reports.enrichment.surroundings import Surroundings
 from reports.enrichment.told import Spot, Told, spot_of, told
 from reports.identity import vault
-from reports.models import Finding, Message, Report
+from reports.models import Attachment, Finding, Message, Report
 from reports.models.area import Point
 from reports.models.finding import Enricher
 from reports.workflow import Outcome
@@ -25,9 +28,10 @@ from reports.workflow import Outcome
 logger = logging.getLogger(__name__)
 
 COLUMN = "finding.candidates"
-TELLING = (Enricher.KIND, Enricher.CATEGORY, Enricher.PLACE, Enricher.CAMERA)
+TELLING = (Enricher.KIND, Enricher.CATEGORY, Enricher.PLACE)
 NOTHING_HAPPENED = (Outcome.PRANK, Outcome.NUMBER_TEST, Outcome.SILENT, Outcome.ANSWERED)
 FINDINGS_A_REPORT = 10
+PICTURES_A_REPORT = 5
 READ_AT_ONCE = 10
 """Reports that another worker has in hand at this moment are read here as well: two people who write in the same second
 are the likeliest to have seen the same."""
@@ -40,6 +44,8 @@ class JustRead:
     message: Message
     words: Words = field(repr=False)
     hints: Sequence[Hint] = field(repr=False)
+    until: datetime
+    """Reports that were told later than this are left to find this one themselves."""
 
 
 @dataclass
@@ -51,18 +57,28 @@ class _Known:
     is_read: bool = False
     said: set[str] = field(default_factory=set)
     """Reports that were named before."""
+    pictures: set[int] = field(default_factory=set, repr=False)
+    """Fingerprints of what was sent with it, as far as it is fetched."""
 
 
-def hints(batch: Sequence[JustRead], around: Mapping[int, Surroundings]) -> list[Hint]:
+def hints(batch: Sequence[JustRead], around_of: Mapping[int, Surroundings]) -> list[Hint]:
     """For each message, in order: which reports of its station tell of the same incident. None is named twice for one.
 
     Compared with what was told up to then; whatever comes later is compared when it is read itself.
     """
     found: dict[UUID, Hint] = {}
-    for station, surroundings in around.items():
+    for station, around in around_of.items():
         own = [one for one in batch if one.message.report.station_id == station]
-        found |= _of_station(own, station, surroundings)
+        found |= _of_station(own, station, around)
     return [found.get(one.message.pk, Hint(Enricher.DUPLICATE)) for one in batch]
+
+
+def of_pictures(message: Message) -> Hint:
+    """As `hints`, once more for a message (with `report`) whose pictures are known now: after its words were read."""
+    station = message.report.station_id
+    # Until now: whichever of two pictures is fetched last finds the other.
+    again = JustRead(message, Words("", message.at), (), timezone.now())
+    return hints([again], {station: surroundings.of(station)})[0]
 
 
 def _of_station(own: Sequence[JustRead], station: int, around: Surroundings) -> dict[UUID, Hint]:
@@ -82,7 +98,7 @@ def _of_station(own: Sequence[JustRead], station: int, around: Surroundings) -> 
         beside = [
             pk
             for pk, row in (others | reports).items()
-            if row.received_at <= one.message.at
+            if row.received_at <= one.until
             and str(pk) not in known[report.pk].said
             and _may_be_named(row)
         ]
@@ -97,7 +113,7 @@ def _before(own: Iterable[JustRead], station: int) -> Iterable[Report]:
     times = [one.message.report.received_at for one in own]
     if not times:
         return []
-    until = max(one.message.at for one in own)
+    until = max(one.until for one in own)
     return (
         Report.objects.filter(
             Q(category=None) | Q(category__reserved_for=""),
@@ -118,7 +134,7 @@ def _may_be_named(report: Report) -> bool:
 
 
 def _open(reports: Mapping[UUID, Report], own: Mapping[UUID, Report]) -> dict[UUID, _Known]:
-    """What is sealed about these, in two queries. What does not open any more is left out of it."""
+    """What is sealed about these, in three queries. What does not open any more is left out of it."""
     boxes = vault.boxes_of("content", reports)
     known: dict[UUID, _Known] = defaultdict(_Known)
     for pk, report in reports.items():
@@ -141,7 +157,23 @@ def _open(reports: Mapping[UUID, Report], own: Mapping[UUID, Report]) -> dict[UU
             one.said |= {str(candidate.value["report"]) for candidate in opened.candidates}
         else:
             one.hints.append(opened)
+    _open_pictures(known, boxes)
     return known
+
+
+def _open_pictures(known: Mapping[UUID, _Known], boxes: Mapping[UUID, vault.Box]) -> None:
+    rows = (
+        Attachment.objects.filter(message__report__in=list(known))
+        .exclude(about_sealed=b"")
+        .select_related("message")
+        .only("about_sealed", "message__report")
+        .order_by("message__at", "position")
+    )
+    for row in rows[: PICTURES_A_REPORT * max(len(known), 1)]:
+        report = row.message.report_id
+        (about,) = media_files.about([row], boxes.get(report)).values()
+        if about.fingerprint is not None and len(known[report].pictures) < PICTURES_A_REPORT:
+            known[report].pictures.add(about.fingerprint)
 
 
 def _text(box: vault.Box, report: Report) -> str:
@@ -186,7 +218,7 @@ def _told(report: Report, known: _Known, around: Surroundings, text: str | None 
         person=str(report.reporter_id),
         category=categories.get(report.category_id or 0, ""),
         spot=_spot(report, around),
-        pictures=_pictures(known.hints),
+        pictures=known.pictures,
     )
 
 
@@ -198,11 +230,3 @@ def _spot(report: Report, around: Surroundings) -> Spot | None:
     has_point = report.latitude is not None and report.longitude is not None
     point = Point(report.latitude, report.longitude) if has_point else None  # type: ignore[arg-type]
     return spot_of(area, point, report.landmark_id)
-
-
-def _pictures(hints: Iterable[Hint]) -> Iterable[int]:
-    """Fingerprints that stand beside what the camera noted, as sixteen hexadecimal digits."""
-    for one in hints:
-        for candidate in one.candidates if one.enricher == Enricher.CAMERA else ():
-            if isinstance(printed := candidate.value.get("fingerprint"), str):
-                yield int(printed, 16)

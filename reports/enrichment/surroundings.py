@@ -44,7 +44,7 @@ def of(station_id: int | None) -> Surroundings:
         tuple(Area.objects.select_related("parent", "station").order_by("code")),
         tuple(Landmark.objects.select_related("area__parent", "station")),
         tuple(Category.objects.filter(children=None, parent__isnull=False)),
-        in_use.model(),
+        learned=in_use.model(),
     )
     remembered = settings.ENRICHMENT_REMEMBERED.total_seconds()
     with _lock:

@@ -23,7 +23,8 @@ VILLAGE_KM, DISTRICT_KM, REGENCY_KM = 1.2, 4.0, 18.0
 """Radius of an area whose size is not known; of Sragen's, which are the larger ones."""
 CATEGORIES, SPOTS = 3, 3
 """So many of the possibilities count, the best first."""
-REPORT_KIND, QUESTION_KINDS = "laporan", frozenset({"pertanyaan", "iseng", "curhat"})
+NO_WITNESS = frozenset({"pertanyaan", "iseng"})
+"""Kinds of message that tell of nothing. Who pours out their heart may well do so about what others see too."""
 
 HABIT = re.compile(r"\b(tiap|setiap|saben|sering|kerap|selalu|langganan|biasane|biasanya)\b", re.I)
 LAST_NIGHT = re.compile(

@@ -5,14 +5,14 @@ import logging
 from django.db import transaction
 
 from reports import events, media_files
-from reports.enrichment import camera, enriching
+from reports.enrichment import camera, enriching, looking_back
 from reports.enrichment.media.derive import derive
 from reports.enrichment.media.derived import Derived, DerivedFile
 from reports.enrichment.media.refusals import MediaRefused
 from reports.identity import vault
 from reports.jobs import claimed
 from reports.jobs.following_up import follow_up
-from reports.models import Attachment, Finding
+from reports.models import Attachment, Finding, Message
 from reports.models.media_file import FileRole
 
 logger = logging.getLogger(__name__)
@@ -53,6 +53,20 @@ def _store(attachment: Attachment, derived: Derived) -> None:
             found = enriching.finding(hint, held.message, box, attachment=held)
             Finding.objects.bulk_create([found], ignore_conflicts=True)
             follow_up(held.message.report, [hint])
+    if derived.fingerprint is not None:
+        _lay_beside_others(attachment)
+
+
+def _lay_beside_others(attachment: Attachment) -> None:
+    """Whether somebody else has sent a picture like it: a hint of its own, where there is one."""
+    message = Message.objects.select_related("report").get(pk=attachment.message_id)
+    likeness = looking_back.of_pictures(message)
+    box = vault.boxes_of("content", [message.report_id]).get(message.report_id)
+    if likeness.best and box:
+        with transaction.atomic():
+            found = enriching.finding(likeness, message, box, attachment=attachment)
+            Finding.objects.bulk_create([found], ignore_conflicts=True)
+            events.changed(message.report)
 
 
 def _begun(attachment: Attachment, box: vault.Box, one: DerivedFile) -> media_files.Begun:

@@ -249,7 +249,7 @@ class NamesTests(StationTestCase):
                 *("reports.drain_inbox", "reports.deliver_due", "reports.deliver"),
                 *("reports.settle", "reports.summon_due"),
                 *("reports.worker_beats", "reports.sender_beats", "reports.enricher_beats"),
-                *("reports.enrich", "reports.fetch"),
+                *("reports.enrich", "reports.fetch", "reports.train_categories"),
             },
         )
 
@@ -258,7 +258,12 @@ class NamesTests(StationTestCase):
         sending = ("reports.deliver", "reports.deliver_due", "reports.settle", "reports.summon_due")
         for name in (*sending, "reports.sender_beats"):
             self.assertEqual(routes[name], {"queue": "delivery"})
-        for name in ("reports.enrich", "reports.fetch", "reports.enricher_beats"):
+        for name in (
+            "reports.enrich",
+            "reports.fetch",
+            "reports.train_categories",
+            "reports.enricher_beats",
+        ):
             self.assertEqual(routes[name], {"queue": "enrichment"})
         self.assertNotIn("reports.worker_beats", routes)
         self.assertNotIn("reports.drain_inbox", routes)

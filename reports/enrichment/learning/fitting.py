@@ -37,6 +37,6 @@ def fit(texts: Sequence[str], slugs: Sequence[str]) -> Model:
     return Model(
         tuple(str(slug) for slug in learned.classes_),
         columns,
-        weights.astype(np.float32),
+        np.ascontiguousarray(weights.T, dtype=np.float32),
         bias.astype(np.float32),
     )

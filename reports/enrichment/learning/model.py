@@ -18,20 +18,20 @@ class Model:
     columns: NDArray[np.int32] = field(repr=False)
     """The features that have weights, in order."""
     weights: NDArray[np.float32] = field(repr=False)
-    """One row a category, one column a feature."""
+    """One row a feature, one column a category: the few features of a text lie together."""
     bias: NDArray[np.float32] = field(repr=False)
     accuracy: float = 0.0
     """Share of held-back decisions that it had right at first; 0 while it is not measured."""
 
     def probabilities(self, text: str) -> list[tuple[str, float]]:
         """How likely each category is, the likeliest first; nothing for a text of which no feature is known."""
-        said = features(text)
+        said = np.array(features(text), np.int32)
         places = np.searchsorted(self.columns, said)
-        places = places[places < len(self.columns)]
-        known = places[np.isin(self.columns[places], said)]
+        places[places == len(self.columns)] = 0
+        known = places[self.columns[places] == said] if len(self.columns) else places[:0]
         if not len(known):
             return []
-        scores = self.weights[:, known].sum(axis=1) / sqrt(len(said)) + self.bias
+        scores = self.weights[known].sum(axis=0) / sqrt(len(said)) + self.bias
         grown = np.exp(scores - scores.max())
         shares = grown / grown.sum()
         order = np.argsort(-shares, kind="stable")

@@ -60,8 +60,9 @@ def train(*, at: datetime) -> CategoryModel | None:
         return None
     trial = fit([one.text for one in older], [one.slug for one in older])
     by_keywords, by_model = [], []
+    plain = {s: replace(surroundings.of(s), learned=None) for s in {one.station for one in newest}}
     for one in newest:
-        around = replace(surroundings.of(one.station), learned=None)
+        around = plain[one.station]
         hints = read(Words(one.text, one.at), around)
         by_keywords.append(_slugs(hints))
         by_model.append(_slugs(preferred(hints, one.text, around, trial)))

@@ -1,4 +1,4 @@
-"""Two invented days of messages, with which of them are about one incident. Nobody in them is real.
+"""Three invented days of messages, with which of them are about one incident. Nobody in them is real.
 
 A line: time | who | category and further possibilities | district[.village] or - | incident or - | text
 Kinds other than a report stand before the category: "pertanyaan:skck".
@@ -107,4 +107,43 @@ SOLO = """
 23:10|o1|tawuran|33.72.02|O1|perang sarung di joyotakan
 23:12|o2|tawuran sajam|33.72.02|O1|anak2 bawa gir sama sarung di jembatan joyotakan tawuran
 23:20|o3|sajam|33.72.02|O1|gerombolan bawa celurit joyotakan pak cepat
+""".strip()
+
+NIGHT = """
+18:02|a1|laka-lantas|33.14.09|L1|kecelakaan maut di tol pungkruk km 528 arah solo, elf nabrak truk pak
+18:06|a2|laka-lantas|33.14.11|L1|Pak mhn bantuan ada elf ringsek di tol masuk pungkruk penumpang banyak yg luka
+18:21|a3|kemacetan|33.14.11|L1|macet panjang exit tol pungkruk ada laka
+18:40|b1|pencurian|33.14.03.2011|-|sepeda anak saya hilang di depan rumah pilang masaran
+18:55|c1|keributan|33.14.02|C1|ada cekcok di lapangan plupuh gara2 bola voli sampai adu jotos
+19:01|c2|penganiayaan keributan|33.14.02|C1|perkelahian penonton voli plupuh, satu anak bonyok
+19:03|c3|keributan tawuran|33.14.02|C1|plupuh rusuh pak lapangan voli, cepet
+19:10|d1|knalpot-brong|33.14.03|-|motor brong depan smk masaran tiap magrib
+19:15|d2|knalpot-brong|33.14.17|-|brong e banter pak neng prapatan sukodono
+19:20|d3|miras|33.14.15|-|warung dekat kemukus jual ciu terang terangan
+19:45|e1|bencana|33.14.10.1003|E1|angin kencang atap seng beterbangan di sragen kulon
+19:49|e2|bencana|33.14.10|E1|tiang listrik roboh kena angin sragen kulon, kabel nyeprot api
+19:52|e3|bencana|33.14.10.1003|E1|pak PLN sama polisi tolong, kabel listrik putus di jalan sragen kulon habis angin
+20:00|e4|bencana|33.14.08|-|rumah roboh kena puting beliung kebonromo ngrampal
+20:10|f1|orang-hilang|33.14.12|F1|anak laki2 5 th hilang saat nonton dangdut di tanon kaos spiderman
+20:40|f2|orang-hilang|33.14.12|F1|ditemukan bocah nangis sendirian pakai baju spiderman di warung dekat panggung tanon
+20:45|f3|keributan|33.14.12|F2|dangdutan tanon ricuh joget senggolan
+20:47|f4|tawuran keributan|33.14.12|F2|pemuda lempar kursi di panggung orkes tanon pak
+20:50|f5|tawuran keributan|33.14.12|F2|orkes tanon bubar tawuran antar kampung ada yang berdarah
+21:00|g1|pertanyaan:izin-keramaian|-|-|izin orkes dangdut ngurusnya dimana pak
+21:02|g2|pertanyaan:izin-keramaian|-|-|mau nanya izin keramaian buat hajatan
+21:15|h1|judi|33.14.19|H1|sabung ayam di katelan tangen rame malam ini
+21:40|h2|judi|33.14.19.2001|H1|tangen ada adu jago pak, katelan kidul kuburan, taruhan jutaan
+21:50|i1|petasan|33.14.13|-|mercon gede di gemolong dekat masjid
+22:05|j1|tawuran|33.14.10|J1|perang sarung alun alun sragen puluhan anak
+22:08|j2|tawuran|33.14.10|J1|bocah2 perang sarung neng alun2 pak ndang dibubarke
+22:09|j3|keributan tawuran|33.14.10|J1|anak anak ribut di alun-alun bawa sarung isi batu
+22:12|j4|sajam tawuran|33.14.10|J1|ada yang bawa gir di alun alun, mereka kejar kejaran
+22:30|k1|curanmor|33.14.01|K2|pak motor vixion merah ilang parkir kalijambe, plat AD 5512 ANE
+22:50|k2|curanmor|33.14.13|K2|lihat vixion merah AD 5512 ANE didorong 2 orang arah gemolong mencurigakan
+23:00|l1|begal-jambret|33.14.16|-|dibegal di bulak mondokan hp sama dompet diambil
+23:20|m1|balap-liar|33.14.09|M1|balapan di jalan ring road selatan karangmalang
+23:26|m2|balap-liar knalpot-brong|33.14.09|M1|motor balap kenceng kenceng ringroad selatan plumbungan ganggu tidur
+23:50|n1|kebakaran|33.14.18|N1|kandang ayam kebakar di tanggan gesi
+23:53|n2|kebakaran|33.14.18.2001|N1|kobong kandange pak lurah tanggan
+23:58|n3|kebakaran|-|N1|pak pemadam cepat apinya makin besar kandang ayam ribuan ekor
 """.strip()

@@ -173,7 +173,7 @@ class ManyTests(DuplicatesCase):
     def test_what_almost_fits_comes_along_with_what_fits(self) -> None:
         fire = one("gudang kayu mebel terbakar api besar", "11:20", "kebakaran", at=TANON)
         smoke = one("mebel terbakar jalan ditutup warga", "11:50", "kemacetan", at=TANON)
-        traffic = one("jalan ditutup warga antre panjang", "12:00", "kemacetan", at=TANON)
+        traffic = one("jalan ditutup warga antre panjang", "12:30", "kemacetan", at=TANON)
         self.assertApart(fire, traffic)
         found = duplicates.matches(traffic, [fire, smoke])
         self.assertEqual({n for n, _match in found}, {0, 1})
@@ -193,7 +193,7 @@ class ManyTests(DuplicatesCase):
         self.assertEqual(there, {frozenset(last - n for n in pair) for pair in back})
 
     def test_whole_days_come_apart_into_their_incidents(self) -> None:
-        for name, lines in (("sragen", days.SRAGEN), ("solo", days.SOLO)):
+        for name, lines in (("sragen", days.SRAGEN), ("solo", days.SOLO), ("night", days.NIGHT)):
             with self.subTest(day=name):
                 told, pairs = day(lines)
                 found = duplicates.pairs(told)
