@@ -65,6 +65,17 @@ def undecided(report: Report) -> QuerySet[Finding]:
     return open_rows.order_by("-at", "-id")[:SHOWN]
 
 
+def latest(report: Report, enricher: Enricher, *, by: Actor) -> dict[str, Any]:
+    """The value that this enricher found last for a report this person was shown; empty when it abstained. Two queries."""
+    if not by.may("read_report"):
+        raise NotAllowed
+    row = report.findings.filter(enricher=enricher).order_by("-at", "-id").first()
+    if row is None:
+        return {}
+    candidates = _candidates(row, vault.boxes_of("content", [report.pk]).get(report.pk))
+    return candidates[0].value if candidates else {}
+
+
 def opened(rows: Iterable[Finding], box: vault.Box | None) -> list[Found]:
     """These findings of one report with the key of it."""
     return [Found(row, _candidates(row, box)) for row in rows]

@@ -35,9 +35,13 @@ def values_of(report: Report, *, by: Actor) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def canned(report: Report, *, by: Actor) -> list[Wording]:
-    """What people may choose from, filled in: what is meant for such a report first, what is meant for others last."""
-    return _filled(_ordered(_active(report).exclude(key__in=SAID_BY_ITSELF), report), report, by)
+def canned(report: Report, *, by: Actor, first: str = "") -> list[Wording]:
+    """What people may choose from, filled in: what is meant for such a report first, what is meant for others last.
+
+    `first` is the key of the one that a hint suggests: it stands before all others.
+    """
+    ordered = _ordered(_active(report).exclude(key__in=SAID_BY_ITSELF), report)
+    return _filled(sorted(ordered, key=lambda template: template.key != first), report, by)
 
 
 def approved(report: Report, *, by: Actor) -> list[Wording]:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from operators.desk import page, ways
 from operators.desk.forms import SeenForm
 from operators.permissions import OperatorRequest, requires
-from reports import answering, drafts, pictures, reading, wordings
+from reports import answering, drafts, findings, pictures, reading, wordings
 from reports.actors import Refused
 from reports.models import Draft, Message, Report
+from reports.models.finding import Enricher
 
 
 class AskForm(SeenForm):
@@ -27,16 +28,18 @@ class TemplateForm(SeenForm):
 @require_safe
 @requires("reply")
 def words(request: OperatorRequest, number: str) -> HttpResponse:
-    """The canned replies, filled in for this report; with `q` those that hold it in their title or text. `first` is the
-    key of the one that is suggested, and so comes first."""
+    """The canned replies, filled in for this report; with `q` those that hold it in their title or text.
+
+    The answer to the latest question stands first.
+    """
     shown = page.get_report(request, number)
+    suggested = findings.latest(shown, Enricher.KIND, by=request.user).get("template_key") or ""
     sought = request.GET.get("q", "").strip().casefold()
     found = [
         each
-        for each in wordings.canned(shown, by=request.user)
+        for each in wordings.canned(shown, by=request.user, first=suggested)
         if sought in f"{each.template.label} {each.text}".casefold()
     ]
-    found.sort(key=lambda each: each.template.key != request.GET.get("first"))
     takes_pictures = pictures.can_go_to(shown.contact)
     context = {"report": shown, "words": found, "takes_pictures": takes_pictures}
     return render(request, "desk/_words.html", context)

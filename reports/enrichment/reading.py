@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from reports.enrichment.hints import Candidate, Hint
+from reports.enrichment import kind, language, urgency
+from reports.enrichment.category import keywords
+from reports.enrichment.hints import Hint
 from reports.enrichment.learning import hinting
+from reports.enrichment.said import said
 from reports.enrichment.surroundings import Surroundings
-from reports.enrichment.urgency import sounds_dangerous
-from reports.models.finding import Enricher
-from reports.workflow import Urgency
 
 
 @dataclass(frozen=True)
@@ -28,13 +26,13 @@ class Words:
 
 def read(words: Words, surroundings: Surroundings) -> Sequence[Hint]:
     """One hint of each enricher, also of those that abstain."""
-    return hinting.preferred([_urgency(words)], words.text, surroundings, surroundings.learned)
-
-
-def _urgency(words: Words) -> Hint:
-    if not sounds_dangerous(words.text):
-        return Hint(Enricher.URGENCY)
-    danger = Candidate(
-        {"urgency": Urgency.EMERGENCY.slug}, 0.8, "rules", _("The words speak of danger.")
-    )
-    return Hint(Enricher.URGENCY, (danger,))
+    text = said(language.normalise(words.text), surroundings.names)
+    ranked = keywords.ranked(text, surroundings.categories)
+    how_urgent = urgency.assess(text, ranked, surroundings.categories)
+    asks = kind.Question(is_follow_up=words.is_follow_up, has_mark="?" in words.text)
+    hints = [
+        kind.read(text, ranked, how_urgent.urgency, asks),
+        keywords.hint(ranked, surroundings.categories),
+        urgency.hint(how_urgent),
+    ]
+    return hinting.preferred(hints, words.text, surroundings, surroundings.learned)

@@ -3,11 +3,13 @@
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from reports.enrichment.learning import in_use
+from reports.folding import fold
 from reports.models import Area, Category, Landmark, Station
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ class Surroundings:
     """Those that a report can be about: leaves, in order."""
     learned: "Model | None" = field(default=None, repr=False)
     """What operators' decisions have taught, while that is better than the keywords."""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the areas' names, folded: as words they mean nothing else."""
+        return frozenset(word for area in self.areas for word in fold(area.name).split())
 
 
 _lock = threading.Lock()

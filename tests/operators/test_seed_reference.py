@@ -31,7 +31,7 @@ class FirstRunTests(TestCase):
     def test_it_says_in_one_line_how_many_it_made(self) -> None:
         self.assertEqual(
             self.said,
-            "reference data made: stations 2, numbers 7, areas 289, landmarks 35, categories 56, replies 48, units 49\n",
+            "reference data made: stations 2, numbers 7, areas 289, landmarks 35, categories 56, replies 70, units 49\n",
         )
 
     def test_both_stations_are_there_with_the_unit_that_runs_their_desk(self) -> None:
@@ -147,7 +147,7 @@ class LaterRunTests(TestCase):
         Area.objects.filter(code="33.14.01.2001").delete()
         self.assertEqual(
             seed(),
-            "reference data made: stations 0, numbers 1, areas 1, landmarks 0, categories 1, replies 24, units 1\n",
+            "reference data made: stations 0, numbers 1, areas 1, landmarks 0, categories 1, replies 35, units 1\n",
         )
         self.assertEqual(Category.objects.get(slug="petasan").parent.slug, "kamtibmas")
         self.assertEqual(Area.objects.get(code="33.14.01.2001").parent.name, "Kalijambe")

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import delivery, drafts
+from reports import delivery, drafts, jobs
+from reports.enrichment import surroundings
 from reports.models import Draft, Message, ReplyTemplate, Report
 from reports.models.message import Delivery
 from reports.workflow import Status
@@ -70,6 +71,18 @@ class CannedTests(ComposingTestCase):
         self.client.force_login(people.operator(people.station("lain", "LAN"), username="dian"))
         self.assertEqual(self.words_of(report).status_code, 404)
 
+    def test_the_answer_to_a_question_stands_first(self) -> None:
+        group = people.category("layanan")
+        people.category("skck", parent=group, keywords=["skck"])
+        surroundings.forget()
+        self.addCleanup(surroundings.forget)
+        self.add("a", "Baik.", position=0)
+        self.add("skck", "Bawa KTP dan KK.", categories=["skck"], position=9)
+        report = self.arrive("syarat bikin skck apa saja pak")
+        jobs.enrich()
+        shown = self.words_of(report).context["words"]
+        self.assertEqual([each.template.key for each in shown], ["skck", "a"])
+
     def test_any_number_of_them_costs_the_same(self) -> None:
         report = self.arrive()
         self.words_of(report)
@@ -77,7 +90,7 @@ class CannedTests(ComposingTestCase):
         for number in (1, 9):
             for n in range(number):
                 self.add(f"k{number}-{n}", "Baik.")
-            with self.assertNumQueries(4):
+            with self.assertNumQueries(5):
                 counts.append(len(self.words_of(report).context["words"]))
         self.assertEqual(counts, [1, 10])
 

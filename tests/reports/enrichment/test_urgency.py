@@ -2,7 +2,9 @@
 
 from django.test import SimpleTestCase
 
+from reports.enrichment.reading import Words, read
 from reports.enrichment.urgency import sounds_dangerous
+from tests.reports.enrichment.sentences import AT, meant, surroundings
 
 
 class DangerTests(SimpleTestCase):
@@ -41,3 +43,74 @@ class DangerTests(SimpleTestCase):
         for words in ("otomatisasi", "bombastis", "mengamati", "kebombongan"):
             with self.subTest(words=words):
                 self.assertFalse(sounds_dangerous(words))
+
+    def test_a_turn_of_speech_is_no_danger(self) -> None:
+        for words in ("mati lampu pak", "bom waktu", "warga kebakaran jenggot", "mati gaya"):
+            with self.subTest(words=words):
+                self.assertFalse(sounds_dangerous(words))
+
+
+class UrgencyTests(SimpleTestCase):
+    def assert_read(self, urgency: str, *texts: str) -> None:
+        for text in texts:
+            with self.subTest(text=text):
+                self.assertEqual(meant(text).urgency, urgency)
+
+    def test_danger_that_goes_on_is_an_emergency(self) -> None:
+        self.assert_read(
+            "darurat",
+            "tabrakan di pungkruk, pengendara kejepit",
+            "rumah tetangga kobong, ndang mrene",
+            "tawuran pelajar bawa celurit di jembatan",
+            "teman saya mau bunuh diri",
+            "suami saya ngamuk bawa pisau",
+            "ada bom di pasar",
+            "anak saya diculik orang",
+            "orang tergeletak tidak bergerak di rel",
+            "saya dibegal barusan",
+            "bapak kesetrum di sawah",
+        )
+
+    def test_a_disturbance_that_goes_on_is_for_soon(self) -> None:
+        self.assert_read(
+            "segera",
+            "ada pesta miras di pos ronda",
+            "balapan liar sekarang di ring road",
+            "rumah saya kemalingan semalam",
+            "minggir jalan macet total, truk mogok",
+        )
+
+    def test_patterns_services_and_what_is_long_past_are_not(self) -> None:
+        self.assert_read(
+            "biasa",
+            "di tikungan itu sering kecelakaan, mohon dipasang lampu",
+            "syarat bikin skck apa saja",
+            "bulan lalu rumah saya kemalingan",
+            "tiap malam minggu ada balapan di jalan lingkar",
+            "hai cantik",
+        )
+
+    def test_questions_rumours_and_thanks_are_not(self) -> None:
+        self.assert_read(
+            "biasa",
+            "kalau ada kecelakaan lapor ke mana ya pak",
+            "apa benar ada penculik anak di sragen? di grup rame",
+            "api sudah padam pak, terima kasih",
+            "yang tawuran sudah bubar",
+            "minggu depan mohon patroli supaya tidak ada tawuran",
+        )
+
+    def test_what_is_denied_does_not_count(self) -> None:
+        self.assert_read("segera", "mobil saya diserempet, tidak ada yang luka cuma lecet")
+
+    def test_suicide_and_the_dead_are_emergencies_whenever_it_was(self) -> None:
+        self.assert_read(
+            "darurat",
+            "sejak kemarin dia bilang mau bunuh diri",
+            "tadi malam ada mayat di sungai",
+        )
+
+    def test_the_reason_names_the_words(self) -> None:
+        hints = read(Words("adik saya pingsan ditusuk orang", AT), surroundings())
+        (hint,) = [hint for hint in hints if hint.enricher == "urgency"]
+        self.assertIn("ditusuk", hint.candidates[0].reason)

@@ -1,0 +1,150 @@
+"""How people write, made comparable: small letters, whole words, our own list of spellings, slang and Javanese.
+
+Pure: text in, words out. `slang.json` is ours, written by hand: words and phrases to the Indonesian that the other
+modules read. Affixes are not cut off for good, because cutting goes wrong often (tabrak, tipu): `forms` gives every root a
+word may have, and only those that a lexicon knows count.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from reports.folding import fold
+
+LONGEST = 5000
+"""Characters that are read: three times a long SMS, more than WhatsApp lets through; the rest is not looked at."""
+STOP = "."
+"""Stands for the end of a sentence or of a part of one: words on both sides of it do not belong together."""
+
+PIECE = re.compile(r"[a-z0-9]+|[.,;!?\n]+")
+MASKED = re.compile(r"\b[a-z]{1,3}\*{1,4}[a-z]{1,3}\b")
+"""A word of abuse with its letters starred out."""
+REPEATED = re.compile(r"([a-z])\1{2,}")
+DOUBLE_END = re.compile(r"([a-z])\1$")
+TWICE = re.compile(r"^([a-z]{2,})2(an|nya|ne|e|in|kan|i|n)?$")
+LEET = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
+LETTERS = str.maketrans("013457", "oieast")
+SIGNS = {
+    "🆘": " tolong ",
+    "🩸": " darah ",
+    "🔪": " pisau ",
+    "🔫": " pistol ",
+    "💣": " bom ",
+    "🚑": " ambulan ",
+    "🖕": " kasar ",
+    "²": "2",
+}
+_slang = json.loads((Path(__file__).parent / "slang.json").read_text(encoding="utf-8"))
+WORDS: Mapping[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _slang["words"].items()}
+
+SUFFIXES = "nya ne e lah kah ku mu kan ake aken i in an en ipun".split()
+PREFIXES = "di ke ter ber per pe se tak me".split()
+NASALS = {
+    "meny": ("s", "c"),
+    "meng": ("", "k"),
+    "mem": ("", "p"),
+    "men": ("", "t"),
+    "peny": ("s", "c"),
+    "peng": ("", "k"),
+    "pem": ("", "p"),
+    "pen": ("", "t"),
+    "nge": ("", "ke"),
+    "ny": ("s", "c"),
+    "ng": ("", "k"),
+    "m": ("p", "", "b"),
+    "n": ("t", ""),
+}
+SHORTEST_ROOT = 4
+OF_SHORT_ROOTS = {"nya", "ne", "e", "ku", "mu", "lah"}
+"""What may follow a root of three letters (api, sim): the others make too many words out of nothing."""
+
+
+def normalise(text: str) -> list[str]:
+    """The words of a text, and STOP between parts of it. At most LONGEST characters are read."""
+    for sign, word in SIGNS.items():
+        if sign in text:
+            text = text.replace(sign, word)
+    tokens: list[str] = []
+    plain = MASKED.sub(" makian ", fold(text[:LONGEST].replace("'", "").replace("’", "")))
+    for piece in PIECE.findall(plain):
+        if not piece[0].isalnum():
+            if tokens and tokens[-1] != STOP:
+                tokens.append(STOP)
+            continue
+        tokens += _words(piece)
+    return _replaced(tokens)
+
+
+@lru_cache(maxsize=20_000)
+def _words(piece: str) -> tuple[str, ...]:
+    word = DOUBLE_END.sub(r"\1", REPEATED.sub(r"\1", piece))
+    if twice := TWICE.match(word):
+        once = WORDS.get(twice[1], (twice[1],))
+        # A plural of what stands for several words is still those words once.
+        return once if len(once) > 1 else (*once, once[0] + (twice[2] or ""))
+    if not word.isdigit():
+        word = LEET.sub(lambda digit: digit[0].translate(LETTERS), word)
+    return WORDS.get(word, (word,))
+
+
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """By their first word, longest first; both sides in the words that stand after the single ones were replaced."""
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for written, meant in _slang["phrases"].items():
+        words = tuple(word for piece in written.split() for word in _words(piece))
+        found.setdefault(words[0], []).append((words, tuple(meant.split())))
+    return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
+
+
+PHRASES = _phrases()
+
+
+def _replaced(tokens: Sequence[str]) -> list[str]:
+    words: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for phrase, meant in PHRASES.get(tokens[at], ()):
+            if tuple(tokens[at : at + len(phrase)]) == phrase:
+                words += meant
+                at += len(phrase)
+                break
+        else:
+            words.append(tokens[at])
+            at += 1
+    return words
+
+
+@lru_cache(maxsize=20_000)
+def forms(word: str) -> tuple[str, ...]:
+    """The word itself and every root it may have been made of, Indonesian and Javanese affixes taken off."""
+    ends = [word]
+    for _twice in range(2):
+        ends += [
+            end[: -len(suffix)]
+            for end in ends
+            for suffix in SUFFIXES
+            if end.endswith(suffix) and _is_root(len(end) - len(suffix), suffix)
+        ]
+    found = dict.fromkeys(ends)
+    for end in ends:
+        found |= dict.fromkeys(_unprefixed(end))
+    return tuple(found)
+
+
+def _is_root(length: int, suffix: str) -> bool:
+    return length >= SHORTEST_ROOT or (length == SHORTEST_ROOT - 1 and suffix in OF_SHORT_ROOTS)
+
+
+def _unprefixed(word: str) -> list[str]:
+    found = [
+        word[len(prefix) :]
+        for prefix in PREFIXES
+        if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_ROOT
+    ]
+    for nasal, replaced in NASALS.items():
+        if word.startswith(nasal) and len(word) - len(nasal) >= SHORTEST_ROOT - 1:
+            rest = word[len(nasal) :]
+            found += [root + rest for root in replaced if len(root + rest) >= SHORTEST_ROOT]
+    return found
