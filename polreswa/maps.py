@@ -8,6 +8,8 @@ from polreswa import environment
 
 # https://tiles.example/{z}/{x}/{y}.png: that server learns which places are looked at. Empty: nobody is asked.
 TILES_URL = environment.text("MAP_TILES_URL")
+NOMINATIM_URL = environment.text("NOMINATIM_URL").rstrip("/")
+"""An address server for places that are on no list. Empty: nobody is asked."""
 
 
 def tile_servers() -> list[str]:

@@ -128,3 +128,10 @@ MODELS_KEPT = 30
 # How good hints are is counted over this long; of the decisions on categories, which have to be opened, the latest so many.
 HINTS_COUNTED_OVER = timedelta(days=90)
 HINT_DECISIONS = 1_000
+# A reporter who does not say where is asked so long after the message, by itself; not about these categories or groups.
+ASK_PLACE_AFTER = timedelta(seconds=60)
+PLACE_DOES_NOT_MATTER = frozenset(
+    {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
+)
+# How long to wait for an address server, where the station has set one.
+NOMINATIM_TIMEOUT = timedelta(seconds=2)

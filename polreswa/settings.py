@@ -175,7 +175,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "desk"
 # Sending waits for Twilio most of the time: it has workers of its own, so that reading never queues behind it.
 _of_sender = "deliver deliver_due settle summon_due sender_beats".split()
-_of_enricher = "enrich fetch train_categories enricher_beats".split()
+_of_enricher = "enrich fetch train_categories ask_places enricher_beats".split()
 CELERY_TASK_ROUTES = {f"reports.{name}": {"queue": "delivery"} for name in _of_sender} | {
     f"reports.{name}": {"queue": "enrichment"} for name in _of_enricher
 }
@@ -235,7 +235,7 @@ SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if IS_HTTPS else 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 _ours = ("script", "style", "img", "media", "font", "connect", "manifest")
-MAP_TILES_URL = maps.TILES_URL
+MAP_TILES_URL, NOMINATIM_URL = maps.TILES_URL, maps.NOMINATIM_URL
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         **dict.fromkeys(("default-src", "base-uri", "frame-ancestors"), [NONE]),

@@ -90,6 +90,20 @@ def ask(
     return message
 
 
+def ask_by_itself(report: Report, what: str) -> Message | None:
+    """Ask for what is missing by nobody, of a locked report, in the caller's transaction: that is no answer of the desk,
+    so that its status and its clocks stay. None when nothing can be said."""
+    key = ASKED[what]
+    words = replies.words_of([report.station_id], [key])
+    message = replies.question(report, key, words, vault.box_of("content", report.pk))
+    if message is None:
+        return None
+    message.save(force_insert=True)
+    bell.ring_on_commit("reports.deliver", str(message.pk))
+    events.record(report, EventKind.ASKED, message=str(message.pk), what=what, by_itself=True)
+    return message
+
+
 @transaction.atomic
 def send_template(
     report: Report,

@@ -214,7 +214,9 @@ def _what_happened(report: Report, changes: int) -> str:
     latest = max(0, min(changes, 10))
     happenings = [
         (event.at, _in_words(EventKind(event.kind), str(event.by or "")))
+        # A question by nobody counts nothing up.
         for event in report.events.filter(kind__in=VERSIONED)
+        .exclude(kind=EventKind.ASKED, by=None)
         .select_related("by")
         .order_by("-at", "-id")[:latest]
     ]

@@ -170,17 +170,20 @@ def may_go_by_sms(report: Report) -> bool:
     )
 
 
-def words_of(station_ids: Iterable[int]) -> Words:
+def words_of(station_ids: Iterable[int], keys: Iterable[str] = SAID_BY_ITSELF) -> Words:
     """The stations' own words for what is said by itself, in one query."""
-    rows = ReplyTemplate.objects.filter(
-        station_id__in=station_ids, key__in=SAID_BY_ITSELF, is_active=True
-    )
+    rows = ReplyTemplate.objects.filter(station_id__in=station_ids, key__in=keys, is_active=True)
     return {(row.station_id, row.key): row for row in rows.defer("picture")}
 
 
 def acknowledgement(report: Report, words: Words, box: vault.Box) -> Message | None:
     """What tells the reporter that the report is here, with its number; not yet written. None when nothing can be said."""
     return _said(report, ReplyKey.ACKNOWLEDGEMENT, words, box)
+
+
+def question(report: Report, key: ReplyKey, words: Words, box: vault.Box) -> Message | None:
+    """What asks the reporter for something by itself; not yet written. None when nothing can be said."""
+    return _said(report, key, words, box)
 
 
 def successor_notice(report: Report, words: Words, box: vault.Box) -> Message | None:

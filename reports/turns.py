@@ -101,7 +101,11 @@ def _restore_status(report: Report) -> None:
     """Unless another question stands that we wait for an answer to."""
     cancelled = _cancelled(report)
     asked = report.events.filter(kind=EventKind.ASKED, at__gte=report.paused_at)
-    pausing = [event for event in asked.order_by("at", "id") if not event.data.get("later")]
+    pausing = [
+        event
+        for event in asked.order_by("at", "id")
+        if not event.data.get("later") and not event.data.get("by_itself")
+    ]
     if pausing and all(event.data["message"] in cancelled for event in pausing):
         report.status, report.paused_at = Status(pausing[0].data["before"]["status"]), None
 

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import pi, sqrt
 from typing import Any
 
 from django.conf import settings
@@ -105,12 +104,11 @@ def outlines(request: OperatorRequest) -> HttpResponse:
 
 
 def _drawn(village: Area) -> dict[str, Any]:
-    radius = sqrt((village.square_km or 1) / pi) * 1000
     return {
         "code": village.code,
         "name": village.name,
         "at": [village.latitude, village.longitude],
-        "radius": round(radius),
+        "radius": round(village.radius_km * 1000),
         "outline": village.outline,
     }
 

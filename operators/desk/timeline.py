@@ -87,6 +87,8 @@ def _words(event: Event, names: Mapping[str, str]) -> str:
             return _("{who} answered the reporter").format(who=who)
         case EventKind.ASKED if event.data.get("later"):
             return _("{who} planned a question to the reporter").format(who=who)
+        case EventKind.ASKED if event.by_id is None:
+            return _("The reporter was asked for the place by itself")
         case EventKind.ASKED:
             return _("{who} asked the reporter for something").format(who=who)
         case EventKind.WITHDRAWN if who:

@@ -49,7 +49,7 @@ class NumbersInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 class StationAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("name", "code", "slug", "duty_desk")
+    list_display = ("name", "code", "slug", "duty_desk", "asks_for_place")
     search_fields = ("name", "code")
     fixed = ("slug",)
     inlines = (NumbersInline,)

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from reports.enrichment import looking_back, surroundings
+from reports.enrichment import location, looking_back, surroundings
 from reports.enrichment.hints import Hint
 from reports.enrichment.looking_back import JustRead
 from reports.enrichment.reading import Words, read
 from reports.identity import vault
 from reports.models import Attachment, Finding, Message
+from reports.models.finding import Decision, Enricher
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,33 @@ def enrich(messages: Sequence[Message]) -> list[tuple[Message, Sequence[Hint]]]:
     return answers
 
 
+def look_up(report_id: UUID) -> int:
+    """Ask the address server about messages of this report that name no place of the lists; for how many it knew one.
+
+    Outside of any transaction: it waits for a server. What it says is a guess, written into the finding that abstained.
+    """
+    rows = Finding.objects.filter(
+        report=report_id, enricher=Enricher.PLACE, source="", decision=Decision.OPEN
+    )
+    box = vault.boxes_of("content", [report_id]).get(report_id)
+    if box is None:
+        return 0
+    count = 0
+    for row in rows.select_related("message__report"):
+        try:
+            words = _opened(row.message, box)
+        except vault.Unreadable:
+            continue
+        hint = location.looked_up(words, surroundings.of(row.message.report.station_id))
+        if hint.best is None:
+            continue
+        sealed = box.seal(COLUMN, row.pk, json.dumps(_plain(hint)))
+        count += rows.filter(pk=row.pk).update(
+            source=hint.best.source, confidence=hint.best.confidence, candidates_sealed=sealed
+        )
+    return count
+
+
 def finding(
     hint: Hint, message: Message, box: vault.Box, *, attachment: Attachment | None = None
 ) -> Finding:
@@ -63,7 +91,7 @@ def finding(
         message=message,
         attachment=attachment,
         enricher=hint.enricher,
-        source=hint.best.source if hint.best else "",
+        source=hint.best.source if hint.best else hint.noticed,
         confidence=hint.best.confidence if hint.best else 0.0,
         at=timezone.now(),
     )

@@ -24,6 +24,8 @@ class Hint:
 
     enricher: Enricher
     candidates: tuple[Candidate, ...] = ()
+    noticed: str = ""
+    """A plain word of ours for what was seen and could not be used; the finding's source when there is no candidate."""
 
     @property
     def best(self) -> Candidate | None:

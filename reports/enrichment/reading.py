@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from reports.enrichment import kind, language, urgency
+from reports.enrichment import kind, language, location, urgency
 from reports.enrichment.category import keywords
 from reports.enrichment.hints import Hint
 from reports.enrichment.learning import hinting
@@ -34,5 +34,6 @@ def read(words: Words, surroundings: Surroundings) -> Sequence[Hint]:
         kind.read(text, ranked, how_urgent.urgency, asks),
         keywords.hint(ranked, surroundings.categories),
         urgency.hint(how_urgent),
+        location.read(words, surroundings),
     ]
     return hinting.preferred(hints, words.text, surroundings, surroundings.learned)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reports import bell, delivery, events, heartbeats, inbox, pictures, summoning, targets
 from reports.identity import audit
+from reports.jobs import asking
 from reports.jobs.draining import drain_inbox
 from reports.jobs.fetching import fetch
 from reports.jobs.following_up import enrich
@@ -73,6 +74,9 @@ def tick() -> None:
     unread = Message.objects.to_enrich(now).values_list("enrich_due_at", flat=True).first()
     _ring_or_do("reports.enrich", partial(enrich, rounds=1), unread, now)
     _ring_for_files(now)
+    # Not the clock: it must not wait for an address server.
+    ask = partial(asking.ask_places, looks_up=False)
+    _ring_or_do("reports.ask_places", ask, asking.next_due(now), now)
     _ring_or_do("reports.summon_due", summoning.summon_due, summoning.next_due(now), now)
 
 

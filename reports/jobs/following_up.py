@@ -13,6 +13,7 @@ from django.utils import timezone
 from reports import bell, describing, events
 from reports.enrichment import enriching
 from reports.enrichment.hints import Hint
+from reports.jobs import asking
 from reports.models import Message, Report
 from reports.models.finding import Enricher
 from reports.models.message import MessageQuerySet
@@ -90,6 +91,7 @@ def _read(messages: Sequence[Message]) -> None:
     events.changed(*{message.report_id: message.report for message in messages}.values())
     for message, hints in read:
         follow_up(message.report, hints)
+        asking.plan(message, hints)
 
 
 def follow_up(report: Report, hints: Iterable[Hint]) -> None:

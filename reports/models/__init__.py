@@ -10,6 +10,7 @@ from reports.identity.models import DataKey as DataKey
 from reports.identity.models import Handle as Handle
 from reports.identity.models import Identity as Identity
 from reports.models.area import Area as Area
+from reports.models.area import Boundary as Boundary
 from reports.models.attachment import Attachment as Attachment
 from reports.models.category import Category as Category
 from reports.models.category_model import CategoryModel as CategoryModel

@@ -1,6 +1,6 @@
 """Where a station works: regency, districts (kecamatan), villages (desa or kelurahan), each with its centre."""
 
-from math import cos, hypot, radians
+from math import cos, hypot, pi, radians, sqrt
 from typing import ClassVar, NamedTuple, Self
 
 from django.db import models
@@ -31,14 +31,15 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return self.filter(station=station, level=Area.Level.VILLAGE)
 
     def at(self, point: Point, station: Station, *, within_km: float) -> "Area | None":
-        """The station's village at this point: whose outline holds it, else whose centre is nearest.
+        """The station's village at this point: whose outline holds it, else that without one whose centre is nearest.
 
         None further than `within_km` from every centre: that is somewhere else.
         """
-        villages = list(self.villages_of(station))
-        for village in villages:
-            if village.holds(point):
-                return village
+        around = Boundary.objects.around(point).select_related("area")
+        for boundary in around.filter(area__station=station, area__level=Area.Level.VILLAGE):
+            if boundary.holds(point):
+                return boundary.area
+        villages = self.villages_of(station).filter(boundary=None)
         near = min(villages, key=lambda village: point.km_to(village.centre), default=None)
         return near if near and point.km_to(near.centre) <= within_km else None
 
@@ -68,7 +69,7 @@ class Area(models.Model):
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
     outline = models.JSONField(_("outline"), null=True, blank=True, editable=False)
-    """Rings of [longitude, latitude] in degrees, simplified for a small map; `import_outlines` brings them."""
+    """Rings of [longitude, latitude] in degrees, simplified for a small map; `import_areas` brings them."""
     square_km = models.FloatField(_("area in km²"), null=True, blank=True)
 
     objects: ClassVar[AreaQuerySet] = AreaQuerySet.as_manager()  # type: ignore[assignment]
@@ -89,11 +90,49 @@ class Area(models.Model):
     def centre(self) -> Point:
         return Point(self.latitude, self.longitude)
 
+    @property
+    def radius_km(self) -> float:
+        """Of a circle of its size."""
+        return sqrt((self.square_km or 1) / pi)
+
+
+class BoundaryQuerySet(models.QuerySet["Boundary"]):
+    def around(self, point: Point) -> Self:
+        """Those whose box holds the point: few, so that only these are looked at closely."""
+        return self.filter(
+            west__lte=point.longitude,
+            east__gte=point.longitude,
+            south__lte=point.latitude,
+            north__gte=point.latitude,
+        )
+
+
+class Boundary(models.Model):
+    """The full outline of an area. Apart from it, because a page that names the area has no use for thousands of points."""
+
+    area = models.OneToOneField(
+        Area, on_delete=models.CASCADE, primary_key=True, related_name="boundary"
+    )
+    geometry = models.JSONField()
+    """GeoJSON, a valid Polygon or MultiPolygon; `import_areas` brings it."""
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+
+    objects: ClassVar[BoundaryQuerySet] = BoundaryQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"boundary of {self.area_id}"
+
     def holds(self, point: Point) -> bool:
-        """Whether the point lies inside the outline. False without one."""
+        """Whether the point lies inside, and in none of the holes."""
+        shape = self.geometry["coordinates"]
+        polygons = shape if self.geometry["type"] == "MultiPolygon" else [shape]
         inside = False
-        for ring in self.outline or ():
-            inside ^= _is_inside(ring, point)
+        for polygon in polygons:
+            for ring in polygon:
+                inside ^= _is_inside(ring, point)
         return inside
 
 

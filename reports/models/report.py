@@ -142,6 +142,8 @@ class Report(models.Model):
     failed_at = models.DateTimeField(null=True)
     """Since when an answer has not reached the reporter and nobody has done anything about it."""
     escalated = models.PositiveSmallIntegerField(choices=Escalation, default=Escalation.NOBODY)
+    ask_place_due_at = models.DateTimeField(null=True)
+    """When to ask for the place, if nobody has by then and the reporter has not said it."""
 
     objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -171,6 +173,12 @@ class Report(models.Model):
                 fields=["station", "waiting_since"],
                 condition=Q(holder=None, waiting_since__isnull=False),
                 name="report_ringing",
+            ),
+            # The question for the place, when it is due.
+            models.Index(
+                fields=["ask_place_due_at"],
+                condition=Q(ask_place_due_at__isnull=False),
+                name="report_to_ask_place",
             ),
             # Intake: the reporter's open or lately closed report.
             models.Index("reporter", F("received_at").desc(), name="report_of_reporter"),

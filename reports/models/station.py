@@ -13,6 +13,13 @@ class Station(models.Model):
     duty_desk = models.CharField(
         _("unit that runs the desk"), max_length=40, default="spkt", help_text=_("Slug of a unit.")
     )
+    asks_for_place = models.BooleanField(
+        _("asks for the place"),
+        default=True,
+        help_text=_(
+            "Asks a reporter once by itself where it happened, when the message does not say so and nobody has answered."
+        ),
+    )
 
     class Meta:
         verbose_name = _("station")

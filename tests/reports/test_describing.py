@@ -7,12 +7,12 @@ from operators.permissions import Role
 from reports import claims, describing, reading, triage
 from reports.actors import NotAllowed
 from reports.identity import vault
-from reports.models import Area, Category, Change, Event, Landmark, Report, Station
+from reports.models import Area, Boundary, Category, Change, Event, Landmark, Report, Station
 from reports.workflow import Outcome, Status, Urgency
 from tests import people, samples
 from tests.reports.cases import StationTestCase
 
-SQUARE = [[[110.0, -7.0], [110.1, -7.0], [110.1, -7.1], [110.0, -7.1]]]
+SQUARE = [[[110.0, -7.0], [110.1, -7.0], [110.1, -7.1], [110.0, -7.1], [110.0, -7.0]]]
 
 
 def village(station: Station, code: str, name: str, at: tuple[float, float], **more: Any) -> Area:
@@ -174,7 +174,15 @@ class UrgencyTests(DescribingTestCase):
 class PlaceTests(DescribingTestCase):
     def setUp(self) -> None:
         super().setUp()
-        self.mojo = village(self.station, "33.72.03.1010", "Mojo", (-7.05, 110.05), outline=SQUARE)
+        self.mojo = village(self.station, "33.72.03.1010", "Mojo", (-7.05, 110.05))
+        Boundary.objects.create(
+            area=self.mojo,
+            geometry={"type": "Polygon", "coordinates": SQUARE},
+            west=110.0,
+            south=-7.1,
+            east=110.1,
+            north=-7.0,
+        )
         # Its centre is nearer to the eastern edge of the square than the square's own.
         self.baru = village(self.station, "33.72.03.1011", "Baru", (-7.05, 110.11))
         self.market = Landmark.objects.create(

@@ -250,6 +250,7 @@ class NamesTests(StationTestCase):
                 *("reports.settle", "reports.summon_due"),
                 *("reports.worker_beats", "reports.sender_beats", "reports.enricher_beats"),
                 *("reports.enrich", "reports.fetch", "reports.train_categories"),
+                "reports.ask_places",
             },
         )
 
@@ -262,6 +263,7 @@ class NamesTests(StationTestCase):
             "reports.enrich",
             "reports.fetch",
             "reports.train_categories",
+            "reports.ask_places",
             "reports.enricher_beats",
         ):
             self.assertEqual(routes[name], {"queue": "enrichment"})

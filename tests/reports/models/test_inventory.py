@@ -27,6 +27,7 @@ INVENTORY: dict[str, dict[str, str]] = {
         "fetched_at delete_due_at delete_tries deleted_at_provider_at"
     )
     | {"url_sealed": CONTENT, "about_sealed": CONTENT},
+    "reports.Boundary": plain("area geometry west south east north"),
     "reports.Category": plain(
         "id slug parent label short_label unit_slug supporting_unit_slugs urgency respond_minutes arrive_minutes "
         "complete_minutes check_first is_sensitive reserved_for keywords position"
@@ -78,7 +79,8 @@ INVENTORY: dict[str, dict[str, str]] = {
     "reports.Report": plain(
         "id number station reporter channel contact status urgency category unit area holder claimed_at opening_at "
         "opening_kind received_at last_inbound_at waiting_since answered_at closed_at outcome unread_count "
-        "landmark latitude longitude version due_at paused_at paused_seconds failed_at escalated"
+        "landmark latitude longitude version due_at paused_at paused_seconds failed_at escalated "
+        "ask_place_due_at"
     )
     | {
         "place_note_sealed": CONTENT,
@@ -88,7 +90,7 @@ INVENTORY: dict[str, dict[str, str]] = {
     },
     "reports.Reporter": plain("id station identity alias created_at"),
     "reports.ServiceNumber": plain("id station channel address is_active successor"),
-    "reports.Station": plain("id slug code name duty_desk"),
+    "reports.Station": plain("id slug code name duty_desk asks_for_place"),
     "reports.Summons": plain(
         "id report step duty_phone status provider_sid at due_at tries error_code"
     ),

@@ -1,4 +1,4 @@
-"""Outlines of areas for the small map, out of a GeoJSON file; one that is there already is kept."""
+"""Outlines of areas, for points and for the small map, out of a GeoJSON file; one that is there already is kept."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports.reference import outlines
+from reports.reference import boundaries
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             collection = json.loads(options["file"].read_text(encoding="utf-8"))
-            made = outlines.import_outlines(collection, replace=options["replace"])
+            made = boundaries.import_areas(collection, replace=options["replace"])
         except (OSError, ValueError) as error:
             raise CommandError(f"{options['file']}: {error}") from None
-        self.stdout.write("outlines: " + ", ".join(f"{made[key]} {key}" for key in made))
+        self.stdout.write("areas: " + ", ".join(f"{made[key]} {key}" for key in made))
