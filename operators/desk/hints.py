@@ -38,8 +38,9 @@ KEYS_FROM: Mapping[Enricher, int] = {
     Enricher.DUPLICATE: 7,
 }
 """The figure keys: 1 to 3 the category, 4 to 6 the place, 7 to 9 the same incident."""
+REPORT = "laporan"
 KINDS: Mapping[str, Promise] = {
-    "laporan": pgettext_lazy("kind of message", "a report"),
+    REPORT: pgettext_lazy("kind of message", "a report"),
     "pertanyaan": pgettext_lazy("kind of message", "a question"),
     "tindak lanjut": pgettext_lazy("kind of message", "more about an earlier report"),
     "iseng": pgettext_lazy("kind of message", "a prank or a test"),
@@ -175,13 +176,15 @@ class Hints:
 
     @cached_property
     def kind(self) -> Offer | None:
-        """What kind of message it is, where it is not simply a report."""
+        """What kind of message it is, where it is not simply a report: by the first message, unless a later one warns."""
         offers = self._offers(Enricher.KIND) if self.report.is_open else []
-        newest = offers[0] if offers else None
-        if newest is None or newest.value.get("kind") in ("laporan", None):
+        best = [offer for offer in offers if offer.candidate == 0]
+        warning = next((offer for offer in best if offer.value.get("never_filter")), None)
+        shown = warning or (best[-1] if best else None)
+        if shown is None or shown.value.get("kind") in (REPORT, None):
             return None
-        slug = str(newest.value["kind"])
-        return newest._replace(label=str(KINDS.get(slug, slug)))
+        slug = str(shown.value["kind"])
+        return shown._replace(label=str(KINDS.get(slug, slug)))
 
     @property
     def kind_slug(self) -> str:

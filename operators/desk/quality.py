@@ -17,7 +17,7 @@ from reports.enrichment.learning.report_card import ReportCard, report_card
 from reports.hint_quality import NOTHING
 from reports.models import Category
 
-IN_TABLE = 8
+IN_TABLE = 7
 """So many categories, those that were decided most: more does not fit before one's eyes."""
 CONFUSED = 5
 

@@ -198,6 +198,17 @@ class KindTests(HintsTestCase):
         self.suggest(Enricher.KIND, {"kind": "curhat", "never_filter": "Ada kata bunuh diri."})
         self.assertIn("Jangan dikesampingkan tanpa dibaca. Ada kata bunuh diri.", self.page())
 
+    def test_the_first_message_says_which_kind_it_is_and_a_later_one_may_warn(self) -> None:
+        later = people.message(samples.text("Kapan datang?", by=samples.JOKO))
+        later.report = self.report
+        later.save(update_fields=["report"])
+        self.suggest(Enricher.KIND, {"kind": "pertanyaan"})
+        second = self.suggest(Enricher.KIND, {"kind": "tindak lanjut"}, message=later)
+        self.assertIn("Tampaknya pertanyaan.", self.page())
+        second.delete()
+        self.suggest(Enricher.KIND, {"kind": "curhat", "never_filter": "Awas."}, message=later)
+        self.assertIn("Tampaknya curhat.", self.page())
+
     def test_it_can_be_called_wrong(self) -> None:
         finding = self.suggest(Enricher.KIND, {"kind": "iseng"})
         answer = self.act("dismiss", self.report, enricher="kind")
