@@ -179,7 +179,8 @@ class Hints:
         """What kind of message it is, where it is not simply a report: by the first message, unless a later one warns."""
         offers = self._offers(Enricher.KIND) if self.report.is_open else []
         best = [offer for offer in offers if offer.candidate == 0]
-        warning = next((offer for offer in best if offer.value.get("never_filter")), None)
+        warnings = (o for o in best if o.value.get("never_filter") and o.value["kind"] != REPORT)
+        warning = next(warnings, None)
         shown = warning or (best[-1] if best else None)
         if shown is None or shown.value.get("kind") in (REPORT, None):
             return None

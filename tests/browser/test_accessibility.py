@@ -104,7 +104,7 @@ def _found(other: Report) -> Report:
     hints.suggest(report, Enricher.URGENCY, {"urgency": "darurat"})
     hints.suggest(report, Enricher.PLACE, inside, outside)
     hints.suggest(report, Enricher.CAMERA, {**inside, "taken_at": "2026-11-21T14:05:00+07:00"})
-    hints.suggest(report, Enricher.KIND, {"kind": "curhat", "never_filter": "Ada kata bahaya."})
+    hints.suggest(report, Enricher.KIND, {"kind": "curhat", "never_filter": "suicide"})
     hints.suggest(report, Enricher.DUPLICATE, {"report": str(other.pk), "strength": "strong"})
     return report
 

@@ -195,8 +195,8 @@ class KindTests(HintsTestCase):
         self.assertIn("Tidak ada yang disaring.", page)
 
     def test_what_must_never_be_set_aside_warns(self) -> None:
-        self.suggest(Enricher.KIND, {"kind": "curhat", "never_filter": "Ada kata bunuh diri."})
-        self.assertIn("Jangan dikesampingkan tanpa dibaca. Ada kata bunuh diri.", self.page())
+        self.suggest(Enricher.KIND, {"kind": "curhat", "never_filter": "suicide"})
+        self.assertIn("Jangan dikesampingkan tanpa dibaca. Alasan 1.", self.page())
 
     def test_the_first_message_says_which_kind_it_is_and_a_later_one_may_warn(self) -> None:
         later = people.message(samples.text("Kapan datang?", by=samples.JOKO))
@@ -206,7 +206,7 @@ class KindTests(HintsTestCase):
         second = self.suggest(Enricher.KIND, {"kind": "tindak lanjut"}, message=later)
         self.assertIn("Tampaknya pertanyaan.", self.page())
         second.delete()
-        self.suggest(Enricher.KIND, {"kind": "curhat", "never_filter": "Awas."}, message=later)
+        self.suggest(Enricher.KIND, {"kind": "curhat", "never_filter": "threat"}, message=later)
         self.assertIn("Tampaknya curhat.", self.page())
 
     def test_it_can_be_called_wrong(self) -> None:
