@@ -84,6 +84,13 @@ ALARM_LASTS = timedelta(hours=13)
 # One verb on many reports at once, and kept views of the queue a person.
 BULK_MOST = 100
 SAVED_VIEWS_MOST = 20
+# A reporter who does not say where is asked so long after the message, by itself; not about these categories or groups.
+ASK_PLACE_AFTER = timedelta(seconds=60)
+PLACE_DOES_NOT_MATTER = frozenset(
+    {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
+)
+# How long to wait for an address server, where the station has set one.
+NOMINATIM_TIMEOUT = timedelta(seconds=2)
 # Files of citizens. WhatsApp's own limit is 16 MB; what tells us nothing of its size is cut off here.
 MEDIA_BYTES = 20 * 1024**2
 # For all of one file, redirects included, and for each wait on the line: slow lines are common, endless ones are hostile.
@@ -128,10 +135,3 @@ MODELS_KEPT = 30
 # How good hints are is counted over this long; of the decisions on categories, which have to be opened, the latest so many.
 HINTS_COUNTED_OVER = timedelta(days=90)
 HINT_DECISIONS = 1_000
-# A reporter who does not say where is asked so long after the message, by itself; not about these categories or groups.
-ASK_PLACE_AFTER = timedelta(seconds=60)
-PLACE_DOES_NOT_MATTER = frozenset(
-    {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
-)
-# How long to wait for an address server, where the station has set one.
-NOMINATIM_TIMEOUT = timedelta(seconds=2)

@@ -175,7 +175,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "desk"
 # Sending waits for Twilio most of the time: it has workers of its own, so that reading never queues behind it.
 _of_sender = "deliver deliver_due settle summon_due sender_beats".split()
-_of_enricher = "enrich fetch train_categories ask_places enricher_beats".split()
+_of_enricher = "enrich fetch ask_places train_categories enricher_beats".split()
 CELERY_TASK_ROUTES = {f"reports.{name}": {"queue": "delivery"} for name in _of_sender} | {
     f"reports.{name}": {"queue": "enrichment"} for name in _of_enricher
 }

@@ -13,6 +13,7 @@ from reports import (
     bell,
     claims,
     events,
+    findings,
     media_files,
     pictures,
     replies,
@@ -233,6 +234,7 @@ def _move(message: Message, report: Report, own: Report) -> vault.Box:
     period = NumberSequence.period_of(own.received_at)
     (own.number,) = NumberSequence.take(own.station, period, 1)
     own.save(force_insert=True)
+    findings.carry(message, own, former, box)
     message.report = own
     message.save(update_fields=["report", "body_sealed", "details_sealed", "raw_sealed"])
     return box

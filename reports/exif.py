@@ -4,6 +4,7 @@ Pillow's own reader copies whatever a directory points at, again for every entry
 hundreds of megabytes. This one looks up the few tags that are wanted, and takes notes out before Pillow opens a JPEG.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -25,6 +26,9 @@ SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
 Value = str | int | tuple[Fraction | None, ...]
 """Text, a number, or rationals; None for one that divides by zero."""
 
+MARKER = re.compile(rb"\xff([\x01-\xfe])", re.DOTALL)
+START_OF_SCAN = 0xDA
+STANDING_ALONE = frozenset({0x01, *range(0xD0, 0xDA)})
 JPEG_NOTES = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
 """Segments for programs, and comments. 0xE0 and 0xEE tell how the colours are meant, and stay."""
 
@@ -52,15 +56,14 @@ def block(data: bytes) -> bytes:
 
 
 def without_notes(data: bytes) -> bytes:
-    """A JPEG without the segments that no decoder of pixels needs; any other file as it is."""
+    """A JPEG without the segments that no decoder of pixels needs; any other file as it is.
+
+    What stands between the segments goes too, and everything when no picture follows them: whatever is left, Pillow reads.
+    """
     if not data.startswith(b"\xff\xd8"):
         return data
-    kept, at = [data[:2]], 2
-    for marker, start, end in _segments(data):
-        if marker not in JPEG_NOTES:
-            kept.append(data[start:end])
-        at = end
-    return b"".join([*kept, data[at:]])
+    kept = [data[start:end] for marker, start, end in _segments(data) if marker not in JPEG_NOTES]
+    return b"".join([data[:2], *kept])
 
 
 def orientation(exif: bytes) -> int:
@@ -130,21 +133,22 @@ def _value(exif: bytes, start: int, order: Literal["little", "big"]) -> Value | 
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Marker, beginning and end of each segment of a JPEG before its first scan."""
+    """Marker, beginning and end of each segment of a JPEG; the last is the picture itself, with all that follows."""
     at = 2
     for _ in range(MOST_SEGMENTS):
-        while data[at : at + 2] == b"\xff\xff":
-            at += 1
-        marker = data[at + 1] if data[at : at + 1] == b"\xff" and at + 4 <= len(data) else 0xDA
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if (
-            marker == 0xDA
-            or marker < 0xC0
-            or 0xD0 <= marker <= 0xD9
-            or not at + 4 <= end <= len(data)
-        ):
+        found = MARKER.search(data, at)
+        if found is None:
             return
-        yield marker, at, end
+        marker, start = found[1][0], found.start()
+        if marker == START_OF_SCAN:
+            yield marker, start, len(data)
+            return
+        end = start + 2
+        if marker not in STANDING_ALONE:
+            end += int.from_bytes(data[end : end + 2], "big")
+            if not start + 4 <= end <= len(data):
+                return
+            yield marker, start, end
         at = end
 
 

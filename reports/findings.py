@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from reports.actors import Actor, NotAllowed, Refused
 from reports.identity import vault
-from reports.models import Finding, Report
+from reports.models import Finding, Message, Report
 from reports.models.area import Point
 from reports.models.finding import Decision, Enricher
 
@@ -156,6 +156,21 @@ def _point(value: Mapping[str, Any]) -> Point | None:
 def _note(row: Finding, box: vault.Box, chosen: Mapping[str, Any], by: Actor) -> None:
     row.decided_at, row.decided_by_id = timezone.now(), by.pk
     row.chosen_sealed = box.seal(CHOSEN, row.pk, json.dumps(dict(chosen)))
+
+
+def carry(message: Message, report: Report, former: vault.Box, box: vault.Box) -> None:
+    """Put what was found in a message, and what people made of it, into the report that it moves to, and under its key.
+
+    Raises Unreadable when something of it does not open any more.
+    """
+    rows = list(Finding.objects.filter(message=message))
+    for row in rows:
+        row.report = report
+        for column, name in ((CANDIDATES, "candidates_sealed"), (CHOSEN, "chosen_sealed")):
+            if sealed := getattr(row, name):
+                plain = former.open_bytes(column, row.pk, sealed)
+                setattr(row, name, box.seal_bytes(column, row.pk, plain))
+    Finding.objects.bulk_update(rows, ["report", "candidates_sealed", "chosen_sealed"])
 
 
 def _candidates(row: Finding, box: vault.Box | None) -> tuple[Suggested, ...]:

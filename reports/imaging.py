@@ -5,11 +5,11 @@ so no metadata, comment, colour profile or tail of the old file can come along. 
 in a process, and never a second copy of it.
 """
 
+import contextlib
 import logging
 import math
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -105,24 +105,22 @@ def look(data: bytes, taking: Taking) -> Seen:
     """The pixels of a picture. Raises PictureUnfit."""
     upright = UPRIGHT.get(exif.orientation(exif.block(data)))
     data = exif.without_notes(data)
-    with _one_at_a_time, _opened(data, taking) as image:
+    with _one_at_a_time:
         try:
-            is_first = image.format != "JPEG" and bool(getattr(image, "is_animated", False))
-            if is_first and not taking.moving:
-                raise _moving()
-            try:
-                pixels, is_incomplete = _pixels(image, upright), False
-            except OSError:
-                if not taking.incomplete or image.format != "JPEG":
-                    raise
-                pixels, is_incomplete = _what_is_there(data, taking, upright), True
+            with contextlib.suppress(_BreaksOff):
+                return _seen(data, taking, upright)
+            # Only now that the first attempt has given its memory back.
+            return _what_is_there(data, taking, upright)
         except PictureUnfit:
             raise
         except Exception as error:  # noqa: BLE001
             # Decoders stumble in many ways over a broken or hostile file; each of them means the same here.
             logger.info("picture refused", extra={"error": type(error).__name__})
             raise _broken() from None
-        return Seen(pixels, is_first, is_incomplete)
+
+
+class _BreaksOff(Exception):
+    """A JPEG without its end, of which more can be had."""
 
 
 def refuse_size(size: int) -> None:
@@ -150,7 +148,7 @@ def scaled(pixels: Image.Image, side: int) -> Image.Image:
     return pixels.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _opened(data: bytes, taking: Taking) -> Iterator[Image.Image]:
     """The picture before any pixel is decoded. Raises PictureUnfit."""
     _refuse_pixels(*_size_of_webp(data), copies=4)
@@ -235,13 +233,26 @@ def _flat(image: Image.Image) -> Image.Image:
     return white.convert("RGB")
 
 
-def _what_is_there(data: bytes, taking: Taking, upright: Image.Transpose | None) -> Image.Image:
+def _seen(data: bytes, taking: Taking, upright: Image.Transpose | None) -> Seen:
+    with _opened(data, taking) as image:
+        is_first = image.format != "JPEG" and bool(getattr(image, "is_animated", False))
+        if is_first and not taking.moving:
+            raise _moving()
+        try:
+            return Seen(_pixels(image, upright), is_first)
+        except OSError:
+            if image.format == "JPEG" and taking.incomplete:
+                raise _BreaksOff from None
+            raise
+
+
+def _what_is_there(data: bytes, taking: Taking, upright: Image.Transpose | None) -> Seen:
     """What can be read of a JPEG that breaks off: with an end put to it, the decoder paints the rest grey."""
-    with Image.open(BytesIO(data + END_OF_IMAGE), formats=taking.formats) as image:
+    with _opened(data + END_OF_IMAGE, taking) as image:
         pixels = _pixels(image, upright)
     if all(low == high for low, high in pixels.getextrema()):  # type: ignore[misc]
         raise _broken()
-    return pixels
+    return Seen(pixels, is_incomplete=True)
 
 
 def encoded(pixels: Image.Image, at_most: int) -> Clean:

@@ -35,6 +35,10 @@ def jpeg(width: int = 400, height: int = 300, **options: Any) -> bytes:
     return encoded(painted(width, height), **options)
 
 
+def shown(content: bytes) -> Image.Image:
+    return Image.open(BytesIO(content))
+
+
 def telltale(orientation: int = 1) -> bytes:
     """A photograph with everything that can tell on who took it: GPS, camera, author, comment, profile, and a tail."""
     exif = Image.Exif()

@@ -251,7 +251,9 @@ class AccessTests(PolresTestCase):
         with transaction.atomic():
             content = {} if method == "get" else {"data": "", "content_type": samples.FORM}
             answer = getattr(browser, method)(path, **content)
-            answer.close()
+            if answer.streaming:
+                # Read to its end, it closes what it was read from.
+                b"".join(answer.streaming_content)
             transaction.set_rollback(True)
         status: int = answer.status_code
         return status

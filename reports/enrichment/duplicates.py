@@ -86,11 +86,12 @@ def matches(new: Told, others: Sequence[Told]) -> list[tuple[int, Match]]:
 
 
 def pairs(told: Sequence[Told]) -> set[frozenset[int]]:
-    """Which two of a list seem to be of one incident, by their places in it: each against those told before it."""
+    """Which two of a list seem to be of one incident, by their places in it: each against the latest before it, as many as
+    the desk's are laid beside."""
     order = sorted(range(len(told)), key=lambda n: told[n].at)
     found = set()
     for rank, n in enumerate(order):
-        earlier = order[:rank]
+        earlier = order[max(0, rank - settings.DUPLICATES_LOOKED_AT) : rank]
         for m, _match in matches(told[n], [told[e] for e in earlier]):
             found.add(frozenset((n, earlier[m])))
     return found

@@ -143,17 +143,21 @@ def _open(reports: Mapping[UUID, Report], own: Mapping[UUID, Report]) -> dict[UU
             known[pk].text = _text(box, report)
     telling = Q(report__in=list(reports), enricher__in=TELLING)
     named_before = Q(report__in=list(own), enricher=Enricher.DUPLICATE, confidence__gt=0)
-    rows = Finding.objects.filter(telling | named_before).order_by("at", "id")
-    rows = rows.only("report", "enricher", "confidence", "candidates_sealed")
+    # Tuples: there are hundreds, and a row of a model costs more than opening it.
+    rows = (
+        Finding.objects.filter(telling | named_before)
+        .order_by("at", "id")
+        .values_list("pk", "report_id", "enricher", "confidence", "candidates_sealed")
+    )
     count: dict[UUID, int] = defaultdict(int)
-    for row in rows[: FINDINGS_A_REPORT * max(len(reports), 1)]:
-        one, box = known[row.report_id], boxes.get(row.report_id)
+    for row, owner, enricher, confidence, sealed in rows[: FINDINGS_A_REPORT * len(reports)]:
+        one, box = known[owner], boxes.get(owner)
         one.is_read = True
-        count[row.report_id] += 1
-        if box is None or not row.confidence or count[row.report_id] > FINDINGS_A_REPORT:
+        count[owner] += 1
+        if box is None or not confidence or count[owner] > FINDINGS_A_REPORT:
             continue
-        opened = _opened(row, box)
-        if row.enricher == Enricher.DUPLICATE:
+        opened = _opened(box, row, Enricher(enricher), sealed)
+        if enricher == Enricher.DUPLICATE:
             one.said |= {str(candidate.value["report"]) for candidate in opened.candidates}
         else:
             one.hints.append(opened)
@@ -184,15 +188,13 @@ def _text(box: vault.Box, report: Report) -> str:
         return ""
 
 
-def _opened(row: Finding, box: vault.Box) -> Hint:
+def _opened(box: vault.Box, row: UUID, enricher: Enricher, sealed: vault.Buffer) -> Hint:
     try:
-        plain: list[dict[str, Any]] = json.loads(
-            box.open(COLUMN, row.pk, row.candidates_sealed).expose()
-        )
+        plain: list[dict[str, Any]] = json.loads(box.open(COLUMN, row, sealed).expose())
     except vault.Unreadable:
-        logger.error("a finding does not open", extra={"row": str(row.pk)})
+        logger.error("a finding does not open", extra={"row": str(row)})
         plain = []
-    return Hint(Enricher(row.enricher), tuple(Candidate(**one) for one in plain))
+    return Hint(enricher, tuple(Candidate(**one) for one in plain))
 
 
 def _read_what_is_unread(

@@ -126,13 +126,17 @@ def _told_apart(
         entries = fitting
     if len(entries) == 1:
         return entries, ""
-    if station is not None:
+    near = {
+        m.entries[0].station_id
+        for m in others
+        if len(m.entries) == 1 and m.entries[0].district and m.part in {Part.HAPPENED, Part.THERE}
+    }
+    if len(near) == 1 and (fitting := tuple(e for e in entries if e.station_id in near)):
+        entries = fitting
+    if len(entries) > 1 and station is not None:
         ours = tuple(e for e in entries if e.station_id == station.pk)
         if ours and len(ours) < len(entries):
             return ours, _("There are several places of this name; this one is in our area.")
-    near = {e.station_id for e in certain if e.district}
-    if len(near) == 1 and (fitting := tuple(e for e in entries if e.station_id in near)):
-        entries = fitting
     return entries, ""
 
 

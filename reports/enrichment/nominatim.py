@@ -15,6 +15,8 @@ from reports.enrichment.phrases import Token, tokens
 from reports.models.area import Point
 
 logger = logging.getLogger(__name__)
+# It logs the address of every request, which has a citizen's words in it.
+logging.getLogger("geopy").setLevel(logging.CRITICAL)
 
 AFTER = frozenset(
     "jl gang perum dusun dukuh kampung pasar masjid jembatan lapangan puskesmas".split()

@@ -36,11 +36,6 @@ class Surroundings:
     """What operators' decisions have taught, while that is better than the keywords."""
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """The words of the areas' names, folded: as words they mean nothing else."""
-        return frozenset(word for area in self.areas for word in fold(area.name).split())
-
-    @cached_property
     def gazetteer(self) -> Gazetteer:
         return Gazetteer(self.areas, self.landmarks)
 
@@ -50,6 +45,11 @@ class Surroundings:
         from reports.enrichment.territory import Territory
 
         return Territory(self.areas, self.boundaries, nearest_km=settings.AREA_NEAREST_KM)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the areas' names, folded: as words they mean nothing else."""
+        return frozenset(word for area in self.areas for word in fold(area.name).split())
 
 
 _lock = threading.Lock()

@@ -9,6 +9,7 @@ from reports.jobs.clock import tick as tick
 from reports.jobs.clock import tidy as tidy
 from reports.jobs.draining import drain_inbox as drain_inbox
 from reports.jobs.fetching import fetch as fetch
+from reports.jobs.fetching import fetch_again as fetch_again
 from reports.jobs.following_up import enrich as enrich
 from reports.jobs.following_up import follow_up as follow_up
 from reports.jobs.learning import train_categories as train_categories

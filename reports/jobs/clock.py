@@ -73,10 +73,10 @@ def tick() -> None:
     _ring_or_do("reports.deliver_due", deliver_due, due, now)
     unread = Message.objects.to_enrich(now).values_list("enrich_due_at", flat=True).first()
     _ring_or_do("reports.enrich", partial(enrich, rounds=1), unread, now)
-    _ring_for_files(now)
     # Not the clock: it must not wait for an address server.
     ask = partial(asking.ask_places, looks_up=False)
     _ring_or_do("reports.ask_places", ask, asking.next_due(now), now)
+    _ring_for_files(now)
     _ring_or_do("reports.summon_due", summoning.summon_due, summoning.next_due(now), now)
 
 

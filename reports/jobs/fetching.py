@@ -47,6 +47,14 @@ def fetch() -> int:
         _places.release()
 
 
+def fetch_again() -> int:
+    """Make due once more what was given up and never came; how many files."""
+    given_up = Attachment.objects.filter(
+        state__in=[State.FAILED, State.GONE, State.REFUSED], fetched_at=None
+    )
+    return given_up.update(state=State.WAITING, reason="", tries=0, due_at=timezone.now())
+
+
 def _until_nothing_is_due() -> int:
     count, ends_at = 0, time.monotonic() + FETCH_SECONDS
     while _next():

@@ -81,7 +81,9 @@ def _step_aside(pk: UUID) -> None:
 
 
 def _due() -> MessageQuerySet:
-    rows = Message.objects.select_related("report__category").defer("raw_sealed")
+    rows = Message.objects.select_related("report__category").defer(
+        "raw_sealed", "report__category__keywords"
+    )
     return rows.select_for_update(of=("self",), skip_locked=True).to_enrich(timezone.now())
 
 

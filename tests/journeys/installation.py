@@ -28,6 +28,7 @@ MARKS = {
     "web": "granian",
     "worker": "--queues desk",
     "sender": "--queues delivery",
+    "enricher": "--queues enrichment",
     "clock": "manage.py clock",
 }
 """What each child's command line holds."""

@@ -74,12 +74,24 @@ class WithoutNotesTests(SimpleTestCase):
         content = photos.encoded(photos.Image.new("CMYK", (20, 20)))
         self.assertIn(b"Adobe", exif.without_notes(content))
 
-    def test_a_file_that_breaks_off_in_the_notes_stays_as_it_is(self) -> None:
-        for content in (
-            b"\xff\xd8",
-            b"\xff\xd8\xff",
-            b"\xff\xd8\xff\xe1\xff\xff12",
-            b"",
-            b"GIF89a",
-        ):
+    def test_the_pixels_stay(self) -> None:
+        bare = exif.without_notes(photos.telltale())
+        self.assertEqual(photos.shown(bare).tobytes(), photos.shown(photos.telltale()).tobytes())
+
+    def test_notes_hidden_behind_junk_are_found_all_the_same(self) -> None:
+        content = photos.telltale()
+        for junk in (b"junk", b"\xff" * 50, b"\xff\0\xff\0", b"\xff\xd0", b"\xff\xd9\0"):
+            with self.subTest(junk=junk):
+                bare = exif.without_notes(content[:2] + junk + content[2:])
+                self.assertNotIn(b"Exif", bare[: bare.index(b"\xff\xda")])
+                self.assertEqual(photos.shown(bare).size, (400, 300))
+
+    def test_of_a_file_that_has_no_picture_nothing_is_left_to_read(self) -> None:
+        countless = b"\xff\xe0\0\2" * 3000 + photos.telltale()[2:]
+        for content in (b"", b"\xff", b"\xff\xe1\xff\xff12", b"\xff" * 1_000_000, countless):
+            with self.subTest(content=content[:4]):
+                self.assertNotIn(b"Exif", exif.without_notes(b"\xff\xd8" + content))
+
+    def test_other_files_stay_as_they_are(self) -> None:
+        for content in (b"", b"GIF89a", b"\xff"):
             self.assertEqual(exif.without_notes(content), content)

@@ -249,8 +249,8 @@ class NamesTests(StationTestCase):
                 *("reports.drain_inbox", "reports.deliver_due", "reports.deliver"),
                 *("reports.settle", "reports.summon_due"),
                 *("reports.worker_beats", "reports.sender_beats", "reports.enricher_beats"),
-                *("reports.enrich", "reports.fetch", "reports.train_categories"),
-                "reports.ask_places",
+                *("reports.enrich", "reports.fetch", "reports.ask_places"),
+                "reports.train_categories",
             },
         )
 
@@ -262,8 +262,8 @@ class NamesTests(StationTestCase):
         for name in (
             "reports.enrich",
             "reports.fetch",
-            "reports.train_categories",
             "reports.ask_places",
+            "reports.train_categories",
             "reports.enricher_beats",
         ):
             self.assertEqual(routes[name], {"queue": "enrichment"})

@@ -1,5 +1,6 @@
 """The category by keywords and combinations: what is known on day one, and what a learned model is measured against."""
 
+import threading
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -37,7 +38,10 @@ class Scored(NamedTuple):
 
 Ranked = Sequence[Scored]
 
-_known: Lexicon | None = None
+KEPT = 4
+"""Lexicons: one for each station that messages came for lately."""
+_known: dict[int, Lexicon] = {}
+_lock = threading.Lock()
 
 
 def scores(tokens: Sequence[str], surroundings: Surroundings) -> list[Scored]:
@@ -92,10 +96,14 @@ def hint(rows: Ranked, categories: Sequence[Category]) -> Hint:
 
 
 def _lexicon(categories: Sequence[Category]) -> Lexicon:
-    global _known
-    known = _known
+    """That of this very sequence: surroundings are remembered, and a lexicon takes some 50 ms to make."""
+    known = _known.get(id(categories))
     if known is None or known.categories is not categories:
-        _known = known = Lexicon(categories)
+        known = Lexicon(categories)
+        with _lock:
+            while len(_known) >= KEPT:
+                del _known[next(iter(_known))]
+            _known[id(categories)] = known
     return known
 
 

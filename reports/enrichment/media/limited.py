@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,11 @@ class Limits:
     data: int = 320 * MEGABYTE
     space: int = 1536 * MEGABYTE
     file: int = 64 * MEGABYTE
+    is_heavy: bool = False
+    """Never two of these at once in a process: what each may hold is what the machine has to spare."""
+
+
+_heavy = threading.Lock()
 
 
 class Failed(Exception):
@@ -83,6 +89,21 @@ def run(
 
     Raises Failed when it says no, MediaRefused when it takes more than it may.
     """
+    with _heavy if limits.is_heavy else contextlib.nullcontext():
+        _run(command, files, limits, output)
+
+
+def ours(script: Path, *arguments: str) -> list[str]:
+    """The command that runs a script of ours with the libraries of this installation."""
+    return [sys.executable, "-I", str(script), *arguments]
+
+
+def _run(
+    command: Sequence[str],
+    files: Sequence[MemoryFile],
+    limits: Limits,
+    output: MemoryFile | None,
+) -> None:
     allowed: Mapping[str, object] = {
         "seconds": limits.seconds,
         "data": limits.data,
@@ -114,8 +135,3 @@ def run(
         raise MediaRefused("too_heavy")
     if code:
         raise Failed
-
-
-def ours(script: Path, *arguments: str) -> list[str]:
-    """The command that runs a script of ours with the libraries of this installation."""
-    return [sys.executable, "-I", str(script), *arguments]

@@ -18,8 +18,8 @@ from reports.enrichment.media.stills import shown
 from reports.enrichment.media.waveforms import RATE, waveform
 
 LISTENING = Limits(seconds=90, patience=180)
-GLANCING = Limits(seconds=20, patience=60, data=400 * MEGABYTE)
-WATCHING = Limits(seconds=180, patience=240, data=400 * MEGABYTE)
+GLANCING = Limits(seconds=20, patience=60, data=400 * MEGABYTE, is_heavy=True)
+WATCHING = Limits(seconds=180, patience=300, data=400 * MEGABYTE, is_heavy=True)
 MOST_SAMPLES, MOST_CHANNELS = 96_000, 8
 POSTER_AFTER = 1.0
 """Seconds. The first frame of a telephone's film is often black, or the inside of a pocket."""

@@ -15,7 +15,7 @@ from reports.enrichment.media.limited import MEGABYTE, Limits, MemoryFile
 from reports.enrichment.media.refusals import SENTENCES, MediaRefused
 
 RENDERER = Path(__file__).with_name("renderer.py")
-LIMITS = Limits(seconds=30, patience=90, data=384 * MEGABYTE, file=128 * MEGABYTE)
+LIMITS = Limits(seconds=30, patience=90, data=384 * MEGABYTE, file=128 * MEGABYTE, is_heavy=True)
 LONGEST_HEAD = 4096
 
 

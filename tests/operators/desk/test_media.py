@@ -58,13 +58,13 @@ class WholeTests(MediaCase):
             with self.subTest(kind=kind):
                 MediaFile.objects.filter(pk=self.original.pk).update(media_type=kind)
                 answer = self.get(self.original)
-                answer.close()
+                self.body(answer)
                 self.assertIn('filename="berkas-2.bin"', answer.headers["Content-Disposition"])
 
     def test_nothing_is_kept_and_nothing_in_it_can_act(self) -> None:
         for file in (self.view, self.original):
             answer = self.get(file)
-            answer.close()
+            self.body(answer)
             self.assertIn("no-store", answer.headers["Cache-Control"])
             self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
             self.assertEqual(

@@ -166,6 +166,10 @@ class ValueTests(PlacesTestCase):
         best = self.best("ribut di Karangasem")
         self.assertEqual(best.value["district"], "33.14.12")
 
+    def test_a_place_beside_it_tells_more_than_whose_number_it_is(self) -> None:
+        self.assertEqual(self.district("gerombolan motor di jl ahmad yani Manahan"), "Banjarsari")
+        self.assertEqual(self.district("kadipiro dekat nusukan"), "Banjarsari")
+
     def test_two_of_ours_of_one_name_are_both_a_guess(self) -> None:
         hint = self.read("sabung ayam di Gebang")
         self.assertEqual(

@@ -95,6 +95,13 @@ class FindTests(SimpleTestCase):
             self.assertIsNone(nominatim.find("jl melati", *BOX))
         self.assertEqual(len(asked), 1)
 
+    def test_the_words_stand_in_no_log(self) -> None:
+        with server(KENANGA), self.assertNoLogs(level="DEBUG"):
+            nominatim.find("jl kenanga", *BOX)
+        with server(status=500), self.assertLogs(level="DEBUG") as logs:
+            nominatim.find("jl melati", *BOX)
+        self.assertNotIn("melati", str(logs.output))
+
 
 class LookedUpTests(StationTestCase):
     def setUp(self) -> None:

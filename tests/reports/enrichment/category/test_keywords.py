@@ -5,6 +5,8 @@ from django.test import SimpleTestCase
 from reports.enrichment.category import keywords
 from reports.enrichment.language import normalise
 from reports.enrichment.reading import Words, read
+from reports.enrichment.said import said
+from reports.models import Category
 from reports.models.finding import Enricher
 from tests.reports.enrichment.sentences import AT, meant, surroundings
 
@@ -70,3 +72,11 @@ class CategoryTests(SimpleTestCase):
         rows = keywords.scores(normalise("tawuran pelajar"), surroundings())
         self.assertEqual(rows[0].slug, "tawuran")
         self.assertIn("tawuran", rows[0].words)
+
+    def test_each_station_is_read_by_its_own_words(self) -> None:
+        group = Category(slug="kamtibmas")
+        for word in ("satu", "dua", "tiga", "empat", "lima", "enam"):
+            only = (Category(slug="judi", parent=group, keywords=[word]),)
+            rows = keywords.ranked(said([word]), only)
+            self.assertEqual([row.slug for row in rows], ["judi"])
+            self.assertEqual(keywords.ranked(said(["tujuh"]), only), [])

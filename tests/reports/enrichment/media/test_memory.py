@@ -86,6 +86,10 @@ class MemoryTests(SimpleTestCase):
     def test_the_largest_that_has_to_be_kept_whole_while_it_is_decoded(self) -> None:
         self.assertLight(photos.jpeg(*SIDES, progressive=True, subsampling=0), "image")
 
+    def test_one_that_breaks_off_and_is_looked_at_again(self) -> None:
+        whole = photos.jpeg(*SIDES, progressive=True, subsampling=0)
+        self.assertLight(whole[: len(whole) * 3 // 4], "image")
+
     def test_the_largest_with_holes(self) -> None:
         image = Image.new("RGBA", SIDES, (200, 30, 30, 100))
         self.assertLight(photos.encoded(image, "PNG", compress_level=1), "image")

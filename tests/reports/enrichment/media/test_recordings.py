@@ -38,6 +38,13 @@ class SoundTests(MediaTestCase):
                 self.assertAlmostEqual(derived.duration_seconds or 0, 3, delta=0.2)
                 file_of(derived, "sound")
 
+    def test_the_format_of_older_telephones_is_understood(self) -> None:
+        # Three seconds of frames of the best quality, 31 bytes each, that say nothing.
+        silent = b"#!AMR\n" + (b"\x3c" + bytes(31)) * 150
+        derived = derive(silent)
+        self.assertEqual((derived.kind, derived.media_type), ("audio", "audio/amr"))
+        self.assertAlmostEqual(derived.duration_seconds or 0, 3, delta=0.2)
+
     def test_it_is_drawn_as_loud_as_it_is(self) -> None:
         half = "volume=enable='gt(t,2)':volume=0"
         derived = derive(recordings.tone("ogg", "-c:a libopus -af", half, seconds=4))

@@ -67,8 +67,12 @@ class CleanTests(MediaTestCase):
     def test_each_way_of_holding_a_camera_comes_out_upright(self) -> None:
         for orientation, turned in {
             1: None,
+            2: Image.Transpose.FLIP_LEFT_RIGHT,
             3: Image.Transpose.ROTATE_180,
+            4: Image.Transpose.FLIP_TOP_BOTTOM,
+            5: Image.Transpose.TRANSPOSE,
             6: Image.Transpose.ROTATE_90,
+            7: Image.Transpose.TRANSVERSE,
             8: Image.Transpose.ROTATE_270,
         }.items():
             image = photos.painted() if turned is None else photos.painted().transpose(turned)
@@ -80,6 +84,8 @@ class CleanTests(MediaTestCase):
         derived = derive(heic(photos.painted(), notes()))
         self.assertEqual((derived.kind, derived.media_type), ("image", "image/heic"))
         self.assertUpright(derived)
+        lying = photos.painted().transpose(Image.Transpose.ROTATE_90)
+        self.assertUpright(derive(heic(lying, notes(6))))
 
     def test_every_format_and_mode_is_shown(self) -> None:
         for kind, mode in (

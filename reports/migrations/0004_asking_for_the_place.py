@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('operators', '0003_the_desk'),
-        ('reports', '0005_category_model'),
+        ('reports', '0003_findings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,7 +14,7 @@ def fetch_what_waits(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_findings'),
+        ('reports', '0004_asking_for_the_place'),
     ]
 
     operations = [

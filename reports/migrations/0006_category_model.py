@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0004_media_files'),
+        ('reports', '0005_media_files'),
     ]
 
     operations = [
