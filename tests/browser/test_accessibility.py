@@ -1,21 +1,17 @@
 """Nobody is kept out: every page is looked through by axe-core, and by checks of our own, in both themes and both widths."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from operators.models import Operator
-from operators.permissions import Role
-from reports import claims, describing, noting, triage
+from reports import claims, noting, triage
 from reports.models import Report
-from reports.models.finding import Enricher
 from reports.workflow import Outcome, Urgency
-from tests import hints, people, photos, recordings, samples, shown_files
-from tests.browser import axe
+from tests import people, samples
+from tests.browser import axe, full_report
 from tests.browser.conftest import PHONE, WIDE, Open
 
 pytestmark = pytest.mark.browser
@@ -86,32 +82,8 @@ OUTSIDE = """() => {
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[None]:
-    with override_settings(MEDIA_DIR=tmp_path):
-        yield
-
-
-def _found(other: Report) -> Report:
-    """A report with files of every sort, and everything suggested that can be."""
-    who = samples.Citizen("W", "+6281277000901")
-    report = people.report(samples.text("Motor tabrakan, ada darah", by=who))
-    for content in (photos.jpeg(), photos.jpeg(300, 200), recordings.voice_note(), b"%PDF-broken"):
-        shown_files.prepared(report, content)
-    people.category("laka", label="Laka lantas")
-    inside = {"name": "Sragen Kulon", "latitude": -7.43, "longitude": 111.02, "within": True}
-    outside = {"name": "Ngawi", "latitude": -7.4, "longitude": 111.44, "within": False}
-    hints.suggest(report, Enricher.CATEGORY, {"slug": "laka"})
-    hints.suggest(report, Enricher.URGENCY, {"urgency": "darurat"})
-    hints.suggest(report, Enricher.PLACE, inside, outside)
-    hints.suggest(report, Enricher.CAMERA, {**inside, "taken_at": "2026-11-21T14:05:00+07:00"})
-    hints.suggest(report, Enricher.KIND, {"kind": "curhat", "never_filter": "suicide"})
-    hints.suggest(report, Enricher.DUPLICATE, {"report": str(other.pk), "strength": "strong"})
-    return report
-
-
-@pytest.fixture
 def pages(
-    rina: Operator, bambang: Operator, open_page: Open, folder: None
+    rina: Operator, bambang: Operator, open_page: Open, media_folder: None
 ) -> Iterator[dict[str, str]]:
     """Every page of the desk with something on it, by name."""
     for number, urgency in enumerate(Urgency):
@@ -127,13 +99,13 @@ def pages(
     noting.add(report, "@rina tolong hubungi Polsek lebih dulu.", by=bambang)
     claims.claim(report, by=rina)
     triage.reply(report, "Petugas menuju lokasi.", by=rina)
-    found = _found(closed)
+    full = full_report.made(like=closed)
     yield {
         "queue": "/desk/",
         "mine": "/desk/?view=mine",
         "report": report.get_absolute_url(),
         "closed report": closed.get_absolute_url(),
-        "report with hints": found.get_absolute_url(),
+        "report with hints": full.get_absolute_url(),
         "mentions": "/desk/mentions/",
         "parked": "/desk/parked/",
         "search": "/desk/search/",
@@ -197,21 +169,6 @@ def test_axe_finds_no_serious_fault(
         page.locator(".facts-toggle").click()
         faults["facts"] = faults_by_axe(page)
     assert {name: found for name, found in faults.items() if found} == {}
-
-
-@in_both
-def test_axe_finds_no_serious_fault_in_how_good_the_suggestions_are(
-    checker: None, rina: Operator, open_page: Open, colours: str, viewport: dict[str, int]
-) -> None:
-    report = people.report(samples.text())
-    hints.suggest(report, Enricher.CATEGORY, {"slug": "laka"})
-    describing.categorise(report, people.category("konvoi"), by=rina)
-    people.operator(rina.station, Role.PAMAPTA, username="pamapta")
-    page = open_page("/desk/", username="pamapta", viewport=viewport, color_scheme=colours)
-    visit(page, "/desk/quality/")
-    expect(page.locator(".confusion")).to_be_visible()
-    assert faults_by_axe(page) == []
-    assert page.evaluate(OUTSIDE) == []
 
 
 @in_both

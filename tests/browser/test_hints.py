@@ -1,10 +1,6 @@
 """What was found, taken over and corrected by keys alone; voice notes and pictures of citizens, heard and seen."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from operators.models import Operator
@@ -15,13 +11,7 @@ from tests import hints, people, photos, recordings, samples, shown_files
 from tests.browser.conftest import PHONE, Open
 from tests.servers import wait_until
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path) -> Iterator[None]:
-    with override_settings(MEDIA_DIR=tmp_path):
-        yield
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("media_folder")]
 
 
 @pytest.fixture
