@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 
 from reports import events, media_files
-from reports.enrichment import camera, enriching, looking_back
+from reports.enrichment import camera, enriching, looking_back, surroundings
 from reports.enrichment.media.derive import derive
 from reports.enrichment.media.derived import Derived, DerivedFile
 from reports.enrichment.media.refusals import MediaRefused
@@ -49,7 +49,8 @@ def _store(attachment: Attachment, derived: Derived) -> None:
         held.files.filter(role=FileRole.ORIGINAL).update(media_type=derived.media_type)
         _note(held, box, derived)
         events.changed(held.message.report)
-        if hint := camera.hint_of(derived.camera):
+        around = surroundings.of(held.message.report.station_id)
+        if hint := camera.hint_of(derived.camera, around):
             found = enriching.finding(hint, held.message, box, attachment=held)
             Finding.objects.bulk_create([found], ignore_conflicts=True)
             follow_up(held.message.report, [hint])
