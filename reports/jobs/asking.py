@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports import answering, events
+from reports.channels.base import Kind
 from reports.enrichment import enriching
 from reports.enrichment.hints import Hint
 from reports.models import Category, Message, Report
@@ -22,6 +23,8 @@ BATCH = 50
 SAYS_ENOUGH = 0.5
 """A place below this is a guess: to ask is better than to send a car there."""
 A_REPORT = "laporan"
+NO_REPORTS = (Kind.STICKER, Kind.CONTACT, Kind.UNSUPPORTED)
+"""Whoever sends nothing but one of these has not reported anything yet."""
 
 
 def plan(read: Iterable[tuple[Message, Iterable[Hint]]]) -> None:
@@ -31,7 +34,7 @@ def plan(read: Iterable[tuple[Message, Iterable[Hint]]]) -> None:
         (message.report, hints)
         for message, given in read
         for hints in [{hint.enricher: hint for hint in given}]
-        if _reports_something(hints) and not _says_where(hints)
+        if message.kind not in NO_REPORTS and _reports_something(hints) and not _says_where(hints)
     ]
     guessed = {slug for _, hints in placeless if (slug := _guessed(hints))}
     # Those of the reports come with them, but without their groups.

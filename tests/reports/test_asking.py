@@ -68,6 +68,10 @@ class PlanTests(AskingTestCase):
                 self.assertIsNone(report.ask_place_due_at)
         self.assertIsNone(self.planned(Hint(Enricher.KIND), NOTHING).ask_place_due_at)
 
+    def test_what_holds_nothing_to_act_on_is_not(self) -> None:
+        report = self.planned(params=samples.unsupported())
+        self.assertIsNone(report.ask_place_due_at)
+
     def test_not_where_the_message_says_so(self) -> None:
         found = hint(Enricher.PLACE, 0.6)
         self.assertIsNone(self.planned(A_REPORT, found).ask_place_due_at)
