@@ -132,3 +132,6 @@ TRAINED_FROM = 200
 TRAINED_A_CATEGORY = 5
 HELD_BACK = 0.2
 MODELS_KEPT = 30
+# How good hints are is counted over this long; of the decisions on categories, which have to be opened, the latest so many.
+HINTS_COUNTED_OVER = timedelta(days=90)
+HINT_DECISIONS = 1_000

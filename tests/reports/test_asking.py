@@ -44,7 +44,7 @@ class AskingTestCase(StationTestCase):
     def planned(self, *hints: Hint, params: samples.Params | None = None) -> Report:
         message = self.message(params)
         Report.objects.update(ask_place_due_at=None)
-        asking.plan(message, hints or (A_REPORT, NOTHING))
+        asking.plan([(message, hints or (A_REPORT, NOTHING))])
         return Report.objects.get(pk=message.report_id)
 
     def later(self) -> int:
@@ -67,6 +67,10 @@ class PlanTests(AskingTestCase):
                 report = self.planned(hint(Enricher.KIND, kind=kind), NOTHING)
                 self.assertIsNone(report.ask_place_due_at)
         self.assertIsNone(self.planned(Hint(Enricher.KIND), NOTHING).ask_place_due_at)
+
+    def test_what_holds_nothing_to_act_on_is_not(self) -> None:
+        report = self.planned(params=samples.unsupported())
+        self.assertIsNone(report.ask_place_due_at)
 
     def test_not_where_the_message_says_so(self) -> None:
         found = hint(Enricher.PLACE, 0.6)
@@ -117,7 +121,7 @@ class AskTests(AskingTestCase):
         report = self.planned()
         self.assertEqual(self.later(), 1)
         message = self.message(samples.text("tolong pak cepat"))
-        asking.plan(message, (A_REPORT, NOTHING))
+        asking.plan([(message, (A_REPORT, NOTHING))])
         self.assertEqual(message.report_id, report.pk)
         self.assertEqual(self.later(), 0)
         self.assertEqual(len(self.questions()), 1)

@@ -55,8 +55,21 @@ def surroundings() -> Surroundings:
         for group in seeded("categories.json")
         for row in group["categories"]
     ]
-    areas = [Area(code=row["code"], name=row["name"]) for row in table("areas.csv")]
-    return Surroundings(Station(slug="sragen"), tuple(areas), (), tuple(categories))
+    station = Station(pk=1, slug="sragen")
+    known: dict[str, Area] = {}
+    for pk, row in enumerate(table("areas.csv"), start=1):
+        known[row["code"]] = Area(
+            pk=pk,
+            station=station,
+            code=row["code"],
+            level=row["level"],
+            name=row["name"],
+            parent=known.get(row["code"].rpartition(".")[0]),
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            square_km=float(row["square_km"]),
+        )
+    return Surroundings(station, tuple(known.values()), (), tuple(categories))
 
 
 def values(text: str, enricher: Enricher, **known: Any) -> list[dict[str, Any]]:

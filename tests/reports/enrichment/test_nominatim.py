@@ -117,7 +117,7 @@ class LookedUpTests(StationTestCase):
         )  # fmt: skip
         self.message = people.message(samples.text("ada maling di jl kenanga"))
         jobs.enrich()
-        asking.plan(self.message, (A_REPORT, NOTHING))
+        asking.plan([(self.message, (A_REPORT, NOTHING))])
         self.travel(settings.ASK_PLACE_AFTER + timedelta(seconds=1))
 
     def finding(self) -> Finding:
