@@ -42,6 +42,8 @@ class Match:
     """How much later the first of the two was told than the other; negative when earlier."""
     where: Where
     is_same_category: bool
+    is_related: bool = True
+    """Whether the categories have to do with each other; not where there are none."""
     shares: frozenset[str] = field(default=frozenset())
     """What else: "words", "plate", "picture", "company"."""
 
@@ -89,6 +91,7 @@ def _match(a: Told, b: Told, weighed: Weighed) -> Match:
         a.at - b.at,
         weighed.where,
         weighed.is_same_category,
+        weighed.is_related,
         weighed.shares,
     )
 
@@ -149,7 +152,8 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
     shares = {mark.removeprefix("like ") for mark in marks} | (
         {"words"} if says_the_same else set()
     )
-    return Weighed(points, where, is_same, frozenset(shares))
+    is_related = kinds >= 0.0 and bool(a.happenings and b.happenings)
+    return Weighed(points, where, is_same, is_related, frozenset(shares))
 
 
 def _is_out_of_question(a: Told, b: Told) -> bool:

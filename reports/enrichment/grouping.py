@@ -25,6 +25,7 @@ class Weighed:
     points: float
     where: Where
     is_same_category: bool
+    is_related: bool = True
     shares: frozenset[str] = field(default=frozenset())
 
     @property
