@@ -143,7 +143,7 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
         # What one thing leads to is told soon: a jam after a crash, a brawl after drink.
         points -= 0.75 if gap <= LONG_AFTER else 2.0
     if gap > LONG_AFTER and manner.lasts <= SHORT_LIVED:
-        points -= 1.0
+        points -= 1.5
     if QUESTION in (a.kind, b.kind):
         points -= 0.5 if gap <= LONG_AFTER else 2.0
     if a.is_habit != b.is_habit:
@@ -241,6 +241,9 @@ def _moment(gap: timedelta, manner: incidents.Manner) -> float:
     """Where no place is known, the moment stands for it: who writes in the same minutes mostly saw the same."""
     if gap > manner.lasts:
         return 0.0
+    if manner.lasts > SHORT_LIVED:
+        # A flood is told of for longer than a crash.
+        gap /= 2
     return next((points for most, points in MOMENTS if gap <= most), -0.5)
 
 
