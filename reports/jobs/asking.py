@@ -1,7 +1,8 @@
 """Asking for the place, once and by itself: only where a report does not say it, it matters, and nobody has answered yet."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import shared_task
@@ -17,7 +18,7 @@ from reports.models import Category, Message, Report
 from reports.models.finding import Enricher
 from reports.models.reply_template import ReplyKey
 from reports.models.report import ReportQuerySet
-from reports.workflow import Status
+from reports.workflow import Status, Urgency
 
 BATCH = 50
 SAYS_ENOUGH = 0.5
@@ -29,7 +30,8 @@ NO_REPORTS = (Kind.STICKER, Kind.CONTACT, Kind.UNSUPPORTED)
 
 def plan(read: Iterable[tuple[Message, Iterable[Hint]]]) -> None:
     """Note on reports (in the caller's transaction) that the place is to be asked for: where a message reports something,
-    does not say where, and where matters. Everything else is looked at when it is due: much can come meanwhile."""
+    does not say where, and where matters. In danger sooner. Everything else is looked at when it is due: much can come
+    meanwhile."""
     placeless = [
         (message.report, hints)
         for message, given in read
@@ -42,16 +44,17 @@ def plan(read: Iterable[tuple[Message, Iterable[Hint]]]) -> None:
     categories = Category.objects.select_related("parent").in_bulk(
         guessed | known, field_name="slug"
     )
-    wanted = [
-        report.pk
-        for report, hints in placeless
-        if _matters(
-            categories.get(report.category.slug if report.category else _guessed(hints) or "")
+    wanted: dict[timedelta, set[UUID]] = defaultdict(set)
+    for report, hints in placeless:
+        slug = report.category.slug if report.category else _guessed(hints)
+        category = categories.get(slug) if slug else None
+        # What nobody can put a name to may be no report at all: a person looks at it first.
+        if category is not None and _matters(category):
+            wanted[_patience(hints)].add(report.pk)
+    for patience, reports in wanted.items():
+        Report.objects.filter(pk__in=reports, ask_place_due_at=None).update(
+            ask_place_due_at=timezone.now() + patience
         )
-    ]
-    if wanted:
-        due_at = timezone.now() + settings.ASK_PLACE_AFTER
-        Report.objects.filter(pk__in=wanted, ask_place_due_at=None).update(ask_place_due_at=due_at)
 
 
 @shared_task(name="reports.ask_places")
@@ -124,6 +127,12 @@ def _says_where(read: Mapping[Enricher, Hint]) -> bool:
     if hint is None or hint.noticed:
         return True
     return hint.best is not None and hint.best.confidence >= SAYS_ENOUGH
+
+
+def _patience(read: Mapping[Enricher, Hint]) -> timedelta:
+    best = read[Enricher.URGENCY].best if Enricher.URGENCY in read else None
+    is_danger = best is not None and best.value["urgency"] == Urgency.EMERGENCY.slug
+    return settings.ASK_PLACE_IN_DANGER if is_danger else settings.ASK_PLACE_AFTER
 
 
 def _guessed(read: Mapping[Enricher, Hint]) -> str | None:
