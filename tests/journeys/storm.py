@@ -102,6 +102,10 @@ class Storm:
         inbound = (m for m in self.messages() if m["direction"] == "inbound")
         return Counter(message["provider_sid"] for message in inbound)
 
+    def questions(self) -> list[str]:
+        """Who was asked for the place by itself, as often as it was."""
+        return [sent.recipient for sent in self.twilio.sent if "lokasi kejadian" in sent.body]
+
     def _all(self, path: str) -> list[dict[str, Any]]:
         found, address = [], f"{self.desk.url}{path}"
         while address:

@@ -1,6 +1,7 @@
 """Nothing that a citizen sends is lost, nothing is answered twice, and nothing of it lies around readable."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -92,7 +93,11 @@ class TestAfterTheStorm:
 
     def test_every_report_was_acknowledged_and_every_reply_sent(self, after: Storm) -> None:
         assert set(after.replied) == {201}
-        assert len(after.twilio.sent) == CITIZEN_COUNT + len(after.replied)
+        questions = after.questions()
+        assert len(after.twilio.sent) - len(questions) == CITIZEN_COUNT + len(after.replied)
+
+    def test_nobody_was_asked_twice_where_it_is(self, after: Storm) -> None:
+        assert set(Counter(after.questions()).values()) <= {1}
 
     def test_nothing_is_parked_and_nothing_is_in_doubt(self, after: Storm) -> None:
         figures = after.figures()
