@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from reports.enrichment.reading import Words, read
 from reports.enrichment.surroundings import Surroundings
-from reports.models import Area, Category, Station
+from reports.models import Category, Station
 from reports.models.finding import Enricher
 from reports.reference.creation import read as seeded
-from reports.reference.creation import table
+from tests.reports.enrichment import telling
 
 HERE = Path(__file__).parent
 KINDS = {
@@ -55,8 +55,7 @@ def surroundings() -> Surroundings:
         for group in seeded("categories.json")
         for row in group["categories"]
     ]
-    areas = [Area(code=row["code"], name=row["name"]) for row in table("areas.csv")]
-    return Surroundings(Station(slug="sragen"), tuple(areas), (), tuple(categories))
+    return Surroundings(Station(slug="sragen"), telling.around().areas, (), tuple(categories))
 
 
 def values(text: str, enricher: Enricher, **known: Any) -> list[dict[str, Any]]:
