@@ -39,6 +39,8 @@ SIGNS = {
 _slang = json.loads((Path(__file__).parent / "slang.json").read_text(encoding="utf-8"))
 WORDS: Mapping[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _slang["words"].items()}
 
+PASSIVE = "dipun"
+"""The polite Javanese "di-", written apart: "dipun ajar" is "diajar"."""
 SUFFIXES = "nya ne e lah kah ku mu kan ake aken i in an en ipun".split()
 PREFIXES = "di ke ter ber per pe se tak me".split()
 NASALS = {
@@ -56,6 +58,9 @@ NASALS = {
     "m": ("p", "", "b"),
     "n": ("t", ""),
 }
+ENDINGS = ("nya", "ipun", "ne", "e", "ku", "mu")
+"""What stands behind a thing to say whose or which, Indonesian and Javanese."""
+SHORTEST_WITH_ENDING = 3
 SHORTEST_ROOT = 4
 OF_SHORT_ROOTS = {"nya", "ne", "e", "ku", "mu", "lah"}
 """What may follow a root of three letters (api, sim): the others make too many words out of nothing."""
@@ -73,7 +78,11 @@ def normalise(text: str) -> list[str]:
             if tokens and tokens[-1] != STOP:
                 tokens.append(STOP)
             continue
-        tokens += _words(piece)
+        words = _words(piece)
+        if tokens and tokens[-1] == PASSIVE:
+            tokens.pop()
+            words = _words("di" + piece)
+        tokens += words
     return _replaced(tokens)
 
 
@@ -86,7 +95,16 @@ def _words(piece: str) -> tuple[str, ...]:
         return once if len(once) > 1 else (*once, once[0] + (twice[2] or ""))
     if not word.isdigit():
         word = LEET.sub(lambda digit: digit[0].translate(LETTERS), word)
-    return WORDS.get(word, (word,))
+    return WORDS.get(word) or _with_ending(word) or (word,)
+
+
+def _with_ending(word: str) -> tuple[str, ...]:
+    """A word of the list with "his, my, your, the" behind it: getihe is darah; empty when it is none."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_WITH_ENDING:
+            if meant := WORDS.get(word[: -len(ending)]):
+                return meant
+    return ()
 
 
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
