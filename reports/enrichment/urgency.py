@@ -94,7 +94,7 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
         return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
     if _is_over(text):
         return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
-    if _is_asked(text, top.slug, bool(grave)) and not _is(text, "right_now"):
+    if _is_asked(text, top, bool(grave)) and not _is(text, "right_now"):
         return _nothing()
     serious = [row for row in ranked if _is_serious(text, row, top, defaults)]
     stays = [word for seen in situations if seen.situation.stays for word in seen.words]
@@ -163,7 +163,7 @@ def _meant(text: Said, words: Sequence[str]) -> list[str]:
 
 def _disturbance(text: Said, top: Scored, default: Urgency, is_serious: bool) -> Assessed:
     slug, _score, words = top
-    is_long_ago = _is(text, "long_past") and not _goes_on(text)
+    is_long_ago = _is(text, "long_past") and not _goes_on(text) and not _is(text, "since")
     if slug in OF_THE_HOME and not is_long_ago:
         return _soon(words)
     is_habit = _is(text, "habit") and not _goes_on(text)
@@ -181,12 +181,19 @@ def _is_dampened(text: Said, slug: str, is_grave: bool) -> bool:
         return False
     if slug == "laka-lantas" and _is(text, "harmless") and not is_grave:
         return True
-    return any(_is(text, name) for name in ("recent", "long_past", "habit", "feared"))
+    return _is_past(text) or _is(text, "feared")
+
+
+def _is_past(text: Said) -> bool:
+    """Of another day, or of every day; "since yesterday" goes on."""
+    if _is(text, "since"):
+        return _is(text, "habit")
+    return any(_is(text, name) for name in ("recent", "long_past", "habit"))
 
 
 def _is_feared_rightly(text: Said, situations: Sequence[danger.Seen]) -> bool:
     """A leak of gas is danger though it is only feared what may come of it, unless it is of another day."""
-    if any(_is(text, name) for name in ("recent", "long_past", "habit")):
+    if _is_past(text):
         return False
     return any(seen.situation.is_feared for seen in situations)
 
@@ -208,16 +215,17 @@ def _is_over(text: Said) -> bool:
     return _is(text, "thanks") and _is(text, "done") and not _is(text, "requests")
 
 
-def _is_asked(text: Said, slug: str, is_grave: bool) -> bool:
+def _is_asked(text: Said, top: Scored, is_grave: bool) -> bool:
     """A question or a rumour. Who asks whom to call while something happens does not ask in general."""
     beginning = said(text.tokens[:BEGINNING])
-    if slug == "hoaks" or LEXICON["asked"].are_in(beginning):
+    is_rumour = top.slug == "hoaks" and top.score >= SERIOUS
+    if is_rumour or LEXICON["asked"].are_in(beginning):
         return True
     opening = said(text.tokens[:OPENING])
     if _is(opening, "hypothetical") and not _is(beginning, "not_hypothetical"):
         return True
-    is_past = any(_is(text, name) for name in ("recent", "long_past", "habit"))
-    return LEXICON["asked_of_danger"].are_in(beginning) and (not is_grave or is_past)
+    is_put = LEXICON["asked_of_danger"].are_in(beginning)
+    return is_put and (not is_grave or _is_past(text))
 
 
 def _is(text: Said, name: str) -> bool:
