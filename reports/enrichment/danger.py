@@ -31,6 +31,8 @@ class Situation:
     """Danger whenever it was said to be, and also if it is feared: somebody is to come."""
     is_feared: bool = False
     """Danger also where the words only fear what may come of it: a leak of gas."""
+    is_asked: bool = False
+    """Danger also in a question: who asks what to live for."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,13 @@ class Seen:
 
 
 SITUATIONS = tuple(
-    Situation(row["all"], row.get("none", ()), row.get("anyway", False), row.get("feared", False))
+    Situation(
+        needs=row["all"],
+        without=row.get("none", ()),
+        stays=row.get("anyway", False),
+        is_feared=row.get("feared", False),
+        is_asked=row.get("asked", False),
+    )
     for row in _lexicon["situations"]
 )
 

@@ -87,14 +87,17 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     """How urgent these words make a report that is likely to be about the first of `ranked`."""
     defaults = {category.slug: category.urgency for category in categories}
     top = ranked[0] if ranked else Scored("", 0.0, ())
-    situations = danger.seen(text)
+    situations = [
+        seen for seen in danger.seen(text) if len(_meant(text, seen.words)) == len(seen.words)
+    ]
     told = [word for seen in situations for word in seen.words]
     grave = list(dict.fromkeys([*told, *_grave(text)]))
     if not situations and top.slug in NEVER_URGENT - {"info-lain", "hoaks"}:
         return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
     if _is_over(text):
         return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
-    if _is_asked(text, top, bool(grave)) and not _is(text, "right_now"):
+    is_asked = _is_asked(text, top, bool(grave)) and not _is(text, "right_now")
+    if is_asked and not any(seen.situation.is_asked for seen in situations):
         return _nothing()
     serious = [row for row in ranked if _is_serious(text, row, top, defaults)]
     stays = [word for seen in situations if seen.situation.stays for word in seen.words]
@@ -220,6 +223,8 @@ def _is_asked(text: Said, top: Scored, is_grave: bool) -> bool:
     beginning = said(text.tokens[:BEGINNING])
     is_rumour = top.slug == "hoaks" and top.score >= SERIOUS
     if is_rumour or LEXICON["asked"].are_in(beginning):
+        return True
+    if _is(text, "papers") and not _goes_on(text):
         return True
     opening = said(text.tokens[:OPENING])
     if _is(opening, "hypothetical") and not _is(beginning, "not_hypothetical"):
