@@ -106,7 +106,7 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
         return Kind.QUESTION, SURE
     if follows:
         return Kind.FOLLOW_UP, LIKELY
-    if top in SUFFERED and _tells_of_own(text):
+    if top in SUFFERED and _tells_of_own(text) and not LEXICON["asks_at_end"].are_in(text):
         return Kind.REPORT, LIKELY
     if not is_danger and _asks(text, question.has_mark):
         return Kind.QUESTION, LIKELY

@@ -101,9 +101,9 @@ def _words(piece: str) -> tuple[str, ...]:
 def _with_ending(word: str) -> tuple[str, ...]:
     """A word of the list with "his, my, your, the" behind it: getihe is darah; empty when it is none."""
     for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_WITH_ENDING:
-            if meant := WORDS.get(word[: -len(ending)]):
-                return meant
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= SHORTEST_WITH_ENDING and stem in WORDS:
+            return WORDS[stem]
     return ()
 
 
