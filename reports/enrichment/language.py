@@ -86,6 +86,22 @@ def normalise(text: str) -> list[str]:
     return _replaced(tokens)
 
 
+def _mistyped() -> Mapping[str, str]:
+    """Each word of danger with a letter left out or two of them changed about, as it is typed in haste.
+
+    Another letter for a right one is not looked for: it makes other words (tawuran, tawaran).
+    """
+    found: dict[str, str] = {}
+    for word in _slang["often_mistyped"]:
+        for at in range(len(word)):
+            found[word[:at] + word[at + 1 :]] = word
+            found[word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]] = word
+    return {typed: word for typed, word in found.items() if typed not in WORDS}
+
+
+MISTYPED = _mistyped()
+
+
 @lru_cache(maxsize=20_000)
 def _words(piece: str) -> tuple[str, ...]:
     word = DOUBLE_END.sub(r"\1", REPEATED.sub(r"\1", piece))
@@ -95,7 +111,7 @@ def _words(piece: str) -> tuple[str, ...]:
         return once if len(once) > 1 else (*once, once[0] + (twice[2] or ""))
     if not word.isdigit():
         word = LEET.sub(lambda digit: digit[0].translate(LETTERS), word)
-    return WORDS.get(word) or _with_ending(word) or (word,)
+    return WORDS.get(word) or _with_ending(word) or (MISTYPED.get(word, word),)
 
 
 def _with_ending(word: str) -> tuple[str, ...]:
