@@ -100,7 +100,13 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     if is_asked and not any(seen.situation.is_asked for seen in situations):
         return _nothing()
     serious = [row for row in ranked if _is_serious(text, row, top, defaults)]
-    stays = [word for seen in situations if seen.situation.stays for word in seen.words]
+    is_long_ago = _is(text, "long_past") and not _goes_on(text)
+    stays = [
+        word
+        for seen in situations
+        if seen.situation.stays and not is_long_ago
+        for word in seen.words
+    ]
     stays += LEXICON["anyway"].within(text)
     if stays := _meant(text, stays):
         return Assessed(Urgency.EMERGENCY, SURE, tuple(stays))
@@ -198,6 +204,8 @@ def _is_feared_rightly(text: Said, situations: Sequence[danger.Seen]) -> bool:
     """A leak of gas is danger though it is only feared what may come of it, unless it is of another day."""
     if _is_past(text):
         return False
+    if situations and _is(text, "now"):
+        return True
     return any(seen.situation.is_feared for seen in situations)
 
 
