@@ -50,11 +50,15 @@ ASKED = frozenset(
 )
 ASKS_TO_HEAR = "perkembangan-kasus"
 """A follow-up that is a question all the same."""
-SUFFERED = frozenset("asusila kdrt penganiayaan pengancaman curanmor pencurian".split())
+SUFFERED = frozenset(
+    "asusila kdrt penganiayaan pengancaman curanmor pencurian begal-jambret perusakan penipuan".split()
+)
 """Crimes that one does not ask about in general, once one says to whom it was done."""
 NO_INCIDENT = PRANKS | ASKED | {"curhat", "perkembangan-kasus", "apresiasi-saran"}
 TOLD = 0.6
 """An incident is what a message is about when it has this share of the score of the service that is asked for."""
+TALKED_OF = frozenset(["", "judi-online", "info-lain", "keributan", "apresiasi-saran"])
+"""What trouble at home is taken for, where no crime is told."""
 NEW, NEW_WORDS = 8.0, 9
 """From this score and so many words on, it is a whole report by itself."""
 FEW_WORDS = 12
@@ -96,11 +100,13 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
     if top == "krisis-diri":
         is_of_another = LEXICON["others"].are_in(_subject(text))
         return (Kind.REPORT if is_of_another else Kind.TALK), LIKELY
-    if top == "curhat" or _asks_advice(text, top, is_danger):
+    if top == "curhat" or _asks_advice(text, ranked, top, is_danger):
         return Kind.TALK, LIKELY
     if top == "apresiasi-saran" and LEXICON["proposes"].are_in(_beginning(text)):
         return Kind.REPORT, LIKELY
     if top == ASKS_TO_HEAR or (top == "apresiasi-saran" and LEXICON["thanks"].are_in(text)):
+        return Kind.FOLLOW_UP, LIKELY
+    if LEXICON["comes_back"].are_in(_subject(text)):
         return Kind.FOLLOW_UP, LIKELY
     if top in ASKED:
         return Kind.QUESTION, SURE
@@ -168,11 +174,16 @@ def _tells_of_own(text: Said) -> bool:
     return LEXICON["kin"].are_in(subject) and not LEXICON["asks_in_general"].are_in(subject)
 
 
-def _asks_advice(text: Said, top: str, is_danger: bool) -> bool:
+def _asks_advice(text: Said, ranked: Ranked, top: str, is_danger: bool) -> bool:
     """Trouble at home, and what to do about it: no crime that is reported."""
-    if is_danger or top not in {"", "judi-online", "info-lain", "keributan"}:
+    if is_danger:
         return False
-    return LEXICON["kin"].are_in(_subject(text)) and LEXICON["asks_advice"].are_in(text)
+    is_talk = any(row.slug == "curhat" and row.score >= TOLD * ranked[0].score for row in ranked)
+    if is_talk and LEXICON["troubles"].are_in(text):
+        return True
+    if top not in TALKED_OF or not LEXICON["kin"].are_in(_subject(text)):
+        return False
+    return LEXICON["asks_advice"].are_in(text) or (not top and LEXICON["troubles"].are_in(text))
 
 
 def _asks(text: Said, has_mark: bool) -> bool:
