@@ -5,6 +5,7 @@ into the catalogue, the catalogue made into what Django reads, and everything na
 """
 
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -85,7 +86,10 @@ def write_compiled() -> Path:
     written = io.BytesIO()
     write_mo(written, read())
     compiled.parent.mkdir(parents=True, exist_ok=True)
-    compiled.write_bytes(written.getvalue())
+    # In one step: another process may be reading it.
+    fresh = compiled.with_suffix(f".{os.getpid()}.new")
+    fresh.write_bytes(written.getvalue())
+    fresh.replace(compiled)
     return compiled
 
 

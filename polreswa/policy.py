@@ -85,7 +85,8 @@ ALARM_LASTS = timedelta(hours=13)
 BULK_MOST = 100
 SAVED_VIEWS_MOST = 20
 # A reporter who does not say where is asked so long after the message, by itself; not about these categories or groups.
-ASK_PLACE_AFTER = timedelta(seconds=60)
+ASK_PLACE_AFTER = timedelta(seconds=90)
+ASK_PLACE_IN_DANGER = timedelta(seconds=20)
 PLACE_DOES_NOT_MATTER = frozenset(
     {"layanan", "nonlaporan", "apresiasi-saran", "judi-online", "penipuan"}
 )
@@ -132,3 +133,6 @@ TRAINED_FROM = 200
 TRAINED_A_CATEGORY = 5
 HELD_BACK = 0.2
 MODELS_KEPT = 30
+# How good hints are is counted over this long; of the decisions on categories, which have to be opened, the latest so many.
+HINTS_COUNTED_OVER = timedelta(days=90)
+HINT_DECISIONS = 1_000

@@ -5,17 +5,19 @@ category, place and summary may still be corrected, because the studies are made
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reports import claims, events, targets
+from reports import claims, events, findings, targets
 from reports.actors import Actor, Refused
 from reports.identity import vault
 from reports.models import Area, Category, Landmark, Report
 from reports.models.area import Point
 from reports.models.event import EventKind
+from reports.models.finding import Decision, Enricher
 from reports.workflow import Urgency
 
 SOUTH, NORTH, WEST, EAST = -11.2, 6.3, 94.7, 141.2
@@ -47,8 +49,9 @@ def categorise(report: Report, category: Category, *, by: Actor) -> Report:
     report = claims.lock(report, "categorise", by)
     if category.children.exists():
         raise NotACategory(_("Choose a category, not a group of them."))
+    decision = findings.decide(report, Enricher.CATEGORY, {"slug": category.slug}, by=by)
     if report.category_id == category.pk:
-        return report
+        return _only_decided(report, decision)
     report.category = category
     fields = ["category", "due_at"]
     if report.is_open and category.urgency > report.urgency:
@@ -61,7 +64,9 @@ def categorise(report: Report, category: Category, *, by: Actor) -> Report:
     targets.renew(report)
     report.save(update_fields=fields)
     raised = {"urgency": Urgency(report.urgency).slug} if "urgency" in fields else {}
-    events.record(report, EventKind.CATEGORISED, by=by, category=category.slug, **raised)
+    events.record(
+        report, EventKind.CATEGORISED, by=by, category=category.slug, **raised, **_hint(decision)
+    )
     if category.reserved_for:
         events.changed(report, is_hiding=True)
     return report
@@ -74,14 +79,15 @@ def set_urgency(report: Report, urgency: Urgency | int, *, by: Actor) -> Report:
         raise UrgencyUnknown(_("Choose how urgent it is."))
     report = claims.lock(report, "set_urgency", by)
     claims.refuse_closed(report)
-    former = Urgency(report.urgency)
+    former, slug = Urgency(report.urgency), Urgency(urgency).slug
+    decision = findings.decide(report, Enricher.URGENCY, {"urgency": slug}, by=by)
     if urgency == former:
-        return report
+        return _only_decided(report, decision)
     report.urgency = Urgency(urgency)
     targets.renew(report)
     report.save(update_fields=["urgency", "due_at"])
     events.record(
-        report, EventKind.URGENCY_SET, by=by, urgency=Urgency(urgency).slug, was=former.slug
+        report, EventKind.URGENCY_SET, by=by, urgency=slug, was=former.slug, **_hint(decision)
     )
     return report
 
@@ -136,7 +142,8 @@ def place(
     report.latitude, report.longitude = point or (None, None)
     report.place_note_sealed = _sealed(report, "report.place_note", note)
     report.save(update_fields=["area", "landmark", "latitude", "longitude", "place_note_sealed"])
-    events.record(report, EventKind.PLACED, by=by, **_named(report))
+    decision = findings.decide(report, Enricher.PLACE, _where(report), by=by)
+    events.record(report, EventKind.PLACED, by=by, **_named(report), **_hint(decision))
     return report
 
 
@@ -148,6 +155,78 @@ def summarise(report: Report, text: str, *, by: Actor) -> Report:
     report.save(update_fields=["summary_sealed"])
     events.record(report, EventKind.SUMMARISED, by=by)
     return report
+
+
+@transaction.atomic
+def accept(report: Report, finding_id: UUID, candidate: int = 0, *, by: Actor) -> Report:
+    """Take over what is suggested: the verb of its field with the candidate's value, 0 being the best.
+
+    Raises findings.SuggestionGone, and what that verb raises. Which kind of message it is, is only noted.
+    """
+    report = claims.lock(report, "accept", by)
+    enricher, chosen = findings.suggested(report, finding_id, candidate)
+    value = chosen.value
+    match enricher:
+        case Enricher.CATEGORY:
+            category = Category.objects.filter(slug=value["slug"]).first()
+            if category is None:
+                raise findings.SuggestionGone(_("There is no such category any more."))
+            return categorise(report, category, by=by)
+        case Enricher.URGENCY:
+            return set_urgency(report, Urgency.of(value["urgency"]), by=by)
+        case Enricher.PLACE | Enricher.CAMERA:
+            report = place(report, **_suggested_place(report, value), by=by)
+            if enricher == Enricher.CAMERA:
+                findings.decide(report, enricher, value, by=by)
+            return report
+    return _only_decided(report, findings.decide(report, enricher, value, by=by))
+
+
+@transaction.atomic
+def dismiss(report: Report, enricher: Enricher, *, by: Actor) -> Report:
+    """Say that what is suggested of this is wrong, without choosing anything in its place. Again changes nothing."""
+    report = claims.lock(report, "accept", by)
+    if findings.dismiss(report, enricher, by=by):
+        events.changed(report)
+    return report
+
+
+def _suggested_place(report: Report, value: dict[str, Any]) -> dict[str, Any]:
+    """A candidate for `place`: a landmark as it is, else the area with the point if that is more than a centre of it.
+
+    What belongs to another station is left out, and its point stays: it lies outside.
+    """
+    pk = value.get("landmark") or 0
+    landmark = Landmark.objects.filter(station=report.station_id, pk=pk).first()
+    if landmark is not None:
+        return {"landmark": landmark}
+    code = value.get("area") or value.get("district")
+    area = Area.objects.filter(station=report.station_id, code=code).first()
+    precision = value.get("precision_km")
+    if area is not None and (precision is None or precision > findings.SAME_PLACE_KM):
+        return {"area": area}
+    return {"area": area, "latitude": value.get("latitude"), "longitude": value.get("longitude")}
+
+
+def _only_decided(report: Report, decision: Decision | None) -> Report:
+    """Nothing of the report has changed but what is thought of its hints."""
+    if decision is not None:
+        events.changed(report)
+    return report
+
+
+def _hint(decision: Decision | None) -> dict[str, str]:
+    """For the timeline: whether what was set had been suggested, and not what was."""
+    return {"hint": str(decision.value)} if decision else {}
+
+
+def _where(report: Report) -> dict[str, Any]:
+    return {
+        "area": report.area.code if report.area else None,
+        "landmark": report.landmark_id,
+        "latitude": report.latitude,
+        "longitude": report.longitude,
+    }
 
 
 def _point(latitude: float | None, longitude: float | None) -> Point | None:

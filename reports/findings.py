@@ -2,21 +2,35 @@
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from reports.actors import Actor, NotAllowed
+from reports.actors import Actor, NotAllowed, Refused
 from reports.identity import vault
 from reports.models import Finding, Message, Report
+from reports.models.area import Point
 from reports.models.finding import Decision, Enricher
 
 logger = logging.getLogger(__name__)
 
 CANDIDATES = "finding.candidates"
 CHOSEN = "finding.chosen"
+SHOWN = 60
+"""So many of the newest findings that say something stand on a page: somebody may write hundreds of messages."""
+SAME_PLACE_KM = 0.3
+"""Two points this close are one place to whoever is sent there."""
+
+
+class SuggestionGone(Refused):
+    """What was accepted is not suggested on this report, or has been decided since."""
+
+    code = "suggestion_gone"
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,12 @@ def of(report: Report, *, by: Actor) -> list[Found]:
     return opened(report.findings.order_by("at", "id"), box)
 
 
+def undecided(report: Report) -> QuerySet[Finding]:
+    """What says something and nobody has decided about, newest first: for a page, to be opened with the report's key."""
+    open_rows = report.findings.filter(decision=Decision.OPEN, confidence__gt=0)
+    return open_rows.order_by("-at", "-id")[:SHOWN]
+
+
 def latest(report: Report, enricher: Enricher, *, by: Actor) -> dict[str, Any]:
     """The value that this enricher found last for a report this person was shown; empty when it abstained. Two queries."""
     if not by.may("read_report"):
@@ -61,19 +81,81 @@ def opened(rows: Iterable[Finding], box: vault.Box | None) -> list[Found]:
     return [Found(row, _candidates(row, box)) for row in rows]
 
 
+def suggested(report: Report, finding_id: UUID, candidate: int) -> tuple[Enricher, Suggested]:
+    """One candidate of an undecided finding of this report. Raises SuggestionGone."""
+    row = report.findings.filter(pk=finding_id, decision=Decision.OPEN).first()
+    found = opened([row], vault.box_of("content", report.pk))[0].candidates if row else ()
+    if row is None or not 0 <= candidate < len(found):
+        raise SuggestionGone(_("This suggestion is no longer there, or has been decided already."))
+    return Enricher(row.enricher), found[candidate]
+
+
 def decide(
-    report: Report, enricher: Enricher, chosen: dict[str, Any], decision: Decision, *, by: Actor
-) -> None:
-    """Note on what is still open of this enricher what a person chose; in the transaction of the verb that changes the
-    report. An accepted or corrected finding is what the station learns from."""
-    rows = list(report.findings.filter(enricher=enricher, decision=Decision.OPEN))
+    report: Report, enricher: Enricher, chosen: Mapping[str, Any], *, by: Actor
+) -> Decision | None:
+    """Note on every finding of this enricher what a person chose; in the transaction of the verb that changes the report.
+
+    Accepted where it is the best of what was suggested, else corrected; chosen anew, it is noted anew. What comes out is
+    accepted if any suggestion was right, corrected if none was, None where nothing was suggested. The station learns
+    from it (`reports.enrichment.category`), and counts how good the hints are.
+    """
+    rows = list(report.findings.filter(enricher=enricher).exclude(decision=Decision.DISMISSED))
     if not rows:
-        return
+        return None
     box = vault.box_of("content", report.pk)
-    for row in rows:
-        row.decision, row.decided_at, row.decided_by_id = decision, timezone.now(), by.pk
-        row.chosen_sealed = box.seal(CHOSEN, row.pk, json.dumps(chosen))
-    Finding.objects.bulk_update(rows, ["decision", "decided_at", "decided_by", "chosen_sealed"])
+    verdicts = set()
+    for found in opened(rows, box):
+        row, best = found.finding, next(iter(found.candidates), None)
+        is_right = best is not None and is_same(enricher, best.value, chosen)
+        row.decision = Decision.ACCEPTED if is_right else Decision.CORRECTED
+        if best is not None:
+            verdicts.add(row.decision)
+        _note(row, box, chosen, by)
+    fields = ["decision", "decided_at", "decided_by", "chosen_sealed"]
+    Finding.objects.bulk_update(rows, fields)
+    if Decision.ACCEPTED in verdicts:
+        return Decision.ACCEPTED
+    return Decision.CORRECTED if verdicts else None
+
+
+def dismiss(report: Report, enricher: Enricher, *, by: Actor) -> int:
+    """Nothing that is suggested by this enricher is right, and nothing is chosen in its place; how many findings."""
+    rows = report.findings.filter(enricher=enricher, decision=Decision.OPEN, confidence__gt=0)
+    return rows.update(decision=Decision.DISMISSED, decided_at=timezone.now(), decided_by=by.pk)
+
+
+def is_same(enricher: Enricher, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two values of this enricher mean the same to the desk."""
+    if enricher in (Enricher.PLACE, Enricher.CAMERA):
+        return _is_same_place(one, other)
+    key = KEYS[enricher]
+    return bool(one.get(key)) and one.get(key) == other.get(key)
+
+
+KEYS: Mapping[Enricher, str] = {
+    Enricher.KIND: "kind",
+    Enricher.CATEGORY: "slug",
+    Enricher.URGENCY: "urgency",
+    Enricher.DUPLICATE: "report",
+}
+"""What tells two values of an enricher apart; a place is told apart by where it is."""
+
+
+def _is_same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    if any(one.get(key) and one.get(key) == other.get(key) for key in ("landmark", "area")):
+        return True
+    here, there = _point(one), _point(other)
+    return bool(here and there and here.km_to(there) <= SAME_PLACE_KM)
+
+
+def _point(value: Mapping[str, Any]) -> Point | None:
+    latitude, longitude = value.get("latitude"), value.get("longitude")
+    return None if latitude is None or longitude is None else Point(latitude, longitude)
+
+
+def _note(row: Finding, box: vault.Box, chosen: Mapping[str, Any], by: Actor) -> None:
+    row.decided_at, row.decided_by_id = timezone.now(), by.pk
+    row.chosen_sealed = box.seal(CHOSEN, row.pk, json.dumps(dict(chosen)))
 
 
 def carry(message: Message, report: Report, former: vault.Box, box: vault.Box) -> None:

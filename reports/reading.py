@@ -6,16 +6,18 @@ The one place where a citizen's words become plain text for a screen. Whoever as
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from reports import findings, media_files
 from reports.actors import Actor, NotAllowed
+from reports.findings import Found
 from reports.identity import vault
-from reports.models import Message, Note, Report
+from reports.models import Attachment, Finding, Message, Note, Report
 
 logger = logging.getLogger(__name__)
 
@@ -48,16 +50,35 @@ def openings(reports: Iterable[Report], *, by: Actor) -> dict[UUID, str | None]:
     }
 
 
-def whole(report: Report, messages: Iterable[Message], *, by: Actor) -> tuple[list[Line], "About"]:
-    """These messages of one report with their words, in the order given, and the desk's own words. One query."""
+class Whole(NamedTuple):
+    """A report with everything of it that was opened with its key."""
+
+    lines: list[Line]
+    about: "About"
+    found: list[Found]
+    told: Mapping[UUID, media_files.About]
+    """What was read out of the files, by attachment."""
+
+
+def whole(
+    report: Report,
+    messages: Iterable[Message],
+    found: Iterable[Finding] = (),
+    attached: Iterable[Attachment] = (),
+    *,
+    by: Actor,
+) -> Whole:
+    """These messages of one report with their words, in the order given, the desk's own words, these findings, and what
+    these files tell. One query for the key of all."""
     _refuse_unless_reader(by)
     box = vault.boxes_of("content", [report.pk]).get(report.pk)
-    return _lines(messages, box), _about(report, box)
+    told = media_files.about(attached, box)
+    return Whole(_lines(messages, box), _about(report, box), findings.opened(found, box), told)
 
 
 def conversation(report: Report, messages: Iterable[Message], *, by: Actor) -> list[Line]:
     """The messages alone. One query."""
-    return whole(report, messages, by=by)[0]
+    return whole(report, messages, by=by).lines
 
 
 def _lines(messages: Iterable[Message], box: vault.Box | None) -> list[Line]:

@@ -7,12 +7,24 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import claims, events, replies, targets, turns
+from reports import claims, events, findings, replies, targets, turns
 from reports.actors import Actor, Refused
 from reports.identity import vault
 from reports.models import Message, Picture, Report
 from reports.models.event import EventKind
+from reports.models.finding import Enricher
 from reports.workflow import Outcome, ReopenReason, Status
+
+KIND_OF = {
+    Outcome.ACTED: "laporan",
+    Outcome.ALREADY_OVER: "laporan",
+    Outcome.NOT_FOUND: "laporan",
+    Outcome.WRONG_PLACE: "laporan",
+    Outcome.ANSWERED: "pertanyaan",
+    Outcome.PRANK: "iseng",
+    Outcome.NUMBER_TEST: "iseng",
+}
+"""What an outcome says about the kind of message it was; the other outcomes leave it open."""
 
 
 class OutcomeIncomplete(Refused):
@@ -86,6 +98,8 @@ def close(
             "failed_at", "unread_count", "version", "due_at",
         ]
     )  # fmt: skip
+    if kind := KIND_OF.get(Outcome(outcome)):
+        findings.decide(report, Enricher.KIND, {"kind": kind}, by=by)
     events.record(report, EventKind.CLOSED, by=by, outcome=outcome)
     return report
 

@@ -1,28 +1,23 @@
 """One message as it stands in the conversation, whatever its kind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from math import ceil
 from typing import Any
+from uuid import UUID
 
+from operators.desk.attached import Attached
 from operators.desk.entry import Entry
 from reports import pictures
 from reports.channels.base import Kind
 from reports.channels.twilio.errors import meaning_of
+from reports.media_files import About
 from reports.models import Message, Picture
 from reports.models.message import Delivery
 from reports.reading import Line
 
-ATTACHED = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO}
-ICONS = {
-    Kind.IMAGE: "picture",
-    Kind.AUDIO: "voice",
-    Kind.VIDEO: "film",
-    Kind.DOCUMENT: "file",
-    Kind.STICKER: "sticker",
-    Kind.CONTACT: "card",
-}
 TICKS = {
     Delivery.QUEUED: "clock",
     Delivery.SENDING: "clock",
@@ -37,15 +32,6 @@ TICKS = {
 
 
 @dataclass(frozen=True)
-class Attached:
-    """Something that came with a message. The bytes are not here yet."""
-
-    label: str
-    state: str
-    icon: str
-
-
-@dataclass(frozen=True)
 class Bubble(Entry):
     """A message of either side."""
 
@@ -55,6 +41,8 @@ class Bubble(Entry):
     follows: bool
     """Whether it goes on where the bubble above it stopped."""
     now: datetime
+    told: Mapping[UUID, About] = field(default_factory=dict, repr=False)
+    """What was read out of files, by attachment."""
     is_repeated: bool = False
     """Whether it failed and was sent again."""
     is_splittable: bool = False
@@ -103,10 +91,10 @@ class Bubble(Entry):
 
     @cached_property
     def attached(self) -> list[Attached]:
+        files = list(self.message.attachments.all())
         return [
-            Attached(str(kind.label), attachment.get_state_display(), ICONS.get(kind, "file"))
-            for attachment in self.message.attachments.all()
-            for kind in [_kind_of(self.message, attachment.declared_type)]
+            Attached(file, Kind(self.message.kind), number, len(files), self.told.get(file.pk))
+            for number, file in enumerate(files, start=1)
         ]
 
     @cached_property
@@ -207,9 +195,3 @@ class Bubble(Entry):
     @property
     def reason(self) -> str:
         return str(meaning_of(self.message.error_code).reason)
-
-
-def _kind_of(message: Message, declared_type: str) -> Kind:
-    """For an icon and a word only: what a telephone says of a file is never believed."""
-    kind = Kind(message.kind)
-    return kind if kind in ICONS else ATTACHED.get(declared_type.partition("/")[0], Kind.DOCUMENT)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,9 @@ from operators.desk.bubble import Bubble
 from operators.desk.notes import Jotting
 from operators.desk.timeline import NOT_BESIDE_MESSAGES, Happening
 from operators.models import Operator
-from reports import reading
-from reports.models import Message, Report
+from reports import findings, media_files, reading
+from reports.findings import Found
+from reports.models import Attachment, MediaFile, Message, Report
 from reports.reading import About, Line
 
 SHOWN = 200
@@ -56,6 +57,8 @@ class Conversation:
     """How many older messages are not shown."""
     about: About = field(repr=False)
     """What the desk itself has written down, opened with the same key."""
+    found: list[Found] = field(repr=False)
+    """What is suggested about the report and not decided yet, newest first."""
 
 
 def load(
@@ -69,8 +72,11 @@ def load(
     messages.reverse()
     # A quoted line may be older than what is shown: opened with the rest, it costs no further query.
     quoted = {m.quoted for m in messages if m.quoted and m.quoted.report_id == report.pk}
-    lines, about = reading.whole(report, {*messages, *quoted}, by=by)
-    bubbles = list(_bubbles(messages, {line.message.pk: line for line in lines}, by))
+    attached = [file for message in messages for file in message.attachments.all()]
+    lines, about, found, told = reading.whole(
+        report, {*messages, *quoted}, findings.undecided(report), attached, by=by
+    )
+    bubbles = list(_bubbles(messages, {line.message.pk: line for line in lines}, told, by))
     beside = [
         happening
         for happening in happenings
@@ -78,19 +84,28 @@ def load(
         and (not earlier or happening.at >= bubbles[0].at)
     ]
     jottings = notes.of(report, by=by, since=bubbles[0].at if earlier else None)
-    return Conversation(list(_with_days([*bubbles, *jottings, *beside])), earlier, about)
+    return Conversation(list(_with_days([*bubbles, *jottings, *beside])), earlier, about, found)
 
 
 def _newest(report: Report) -> QuerySet[Message]:
     return (
         report.messages.select_related("author", "quoted", "contact__service_number")
         .defer("raw_sealed", "quoted__raw_sealed")
-        .prefetch_related("attachments", "pictures")
+        .prefetch_related(
+            Prefetch("attachments", Attachment.objects.defer("url_sealed")),
+            Prefetch("attachments__files", MediaFile.objects.defer("key_sealed", "digest_sealed")),
+            "pictures",
+        )
         .order_by("-at", "-id")
     )
 
 
-def _bubbles(messages: list[Message], lines: Mapping[UUID, Line], by: Operator) -> Iterator[Bubble]:
+def _bubbles(
+    messages: list[Message],
+    lines: Mapping[UUID, Line],
+    told: Mapping[UUID, media_files.About],
+    by: Operator,
+) -> Iterator[Bubble]:
     before: Message | None = None
     # A repetition is always newer than what it repeats, so it is among those that are shown.
     repeated = {message.retry_of_id for message in messages}
@@ -102,6 +117,7 @@ def _bubbles(messages: list[Message], lines: Mapping[UUID, Line], by: Operator) 
             quoted=lines.get(message.quoted_id) if message.quoted_id else None,
             follows=_follows(message, before),
             now=now,
+            told=told,
             is_repeated=message.pk in repeated,
             is_splittable=is_splittable and message.is_inbound,
         )

@@ -7,11 +7,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from operators.desk import page, places
-from operators.desk.forms import CategoryForm, PlaceForm, ReopenForm, SummaryForm, UrgencyForm
+from operators.desk.forms import (
+    AcceptForm,
+    CategoryForm,
+    DismissForm,
+    PlaceForm,
+    ReopenForm,
+    SummaryForm,
+    UrgencyForm,
+)
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
 from reports import describing, triage
 from reports.models import Landmark, Report
+from reports.models.finding import Enricher
 from reports.workflow import Urgency
 
 
@@ -53,6 +62,31 @@ def place(request: OperatorRequest, number: str) -> HttpResponse:
         lambda: describing.place(shown, **given, note=note, by=request.user),
         place_form=form,
     )
+
+
+@require_POST
+@requires("accept")
+def accept(request: OperatorRequest, number: str) -> HttpResponse:
+    """Take over a suggestion."""
+    shown = page.get_report(request, number)
+    form = AcceptForm(request.POST)
+    if not form.is_valid():
+        return page.again(request, shown, refusal=_("Choose one of the suggestions."))
+    finding, candidate = form.cleaned_data["suggestion"]
+    return page.do(
+        request, shown, lambda: describing.accept(shown, finding, candidate, by=request.user)
+    )
+
+
+@require_POST
+@requires("accept")
+def dismiss(request: OperatorRequest, number: str) -> HttpResponse:
+    """Say that what is suggested of one thing is wrong."""
+
+    def verb(shown: Report, given: dict[str, Any]) -> None:
+        describing.dismiss(shown, Enricher(given["enricher"]), by=request.user)
+
+    return page.submit(request, number, DismissForm, "dismiss_form", verb)
 
 
 @require_POST

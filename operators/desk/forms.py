@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from reports import noting
 from reports.models import Category
 from reports.models.area import Point
+from reports.models.finding import Enricher
 from reports.models.reply_template import ASKED
 from reports.replies import TEXT_LIMIT
 from reports.workflow import Outcome, ReopenReason, Urgency
@@ -160,6 +162,23 @@ class ReopenForm(forms.Form):
             "invalid_choice": _("Choose why the report is opened again."),
         },
     )
+
+
+class AcceptForm(forms.Form):
+    """One candidate of one finding: its id and the candidate's place among them, 0 being the best."""
+
+    suggestion = forms.RegexField(r"^[0-9a-f-]{36} [0-9]{1,2}$")
+
+    def clean_suggestion(self) -> tuple[UUID, int]:
+        finding, _blank, candidate = self.cleaned_data["suggestion"].partition(" ")
+        try:
+            return UUID(finding), int(candidate)
+        except ValueError:
+            raise forms.ValidationError(_("This page is damaged. Load it again.")) from None
+
+
+class DismissForm(forms.Form):
+    enricher = forms.ChoiceField(choices=Enricher.choices)
 
 
 class PlaceForm(forms.Form):

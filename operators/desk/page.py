@@ -26,6 +26,7 @@ from operators.desk.forms import (
     SummaryForm,
     TakeOverForm,
 )
+from operators.desk.hints import Hints
 from operators.desk.standing import Standing
 from operators.desk.ways import Ways
 from operators.permissions import OperatorRequest
@@ -153,6 +154,7 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         # Only the whole page asks for it, not each renewal of its parts.
         "colleagues": partial(notes.colleagues, shown),
         **facts.load(shown, talk, now, by=request.user),
+        "hints": Hints(shown, talk.found, happenings, request.user, now),
         "category_form": CategoryForm(),
         "place_form": PlaceForm(),
         "summary_form": SummaryForm(),

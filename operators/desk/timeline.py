@@ -11,6 +11,7 @@ from operators.models import Operator
 from reports.channels.twilio.errors import meaning_of
 from reports.models import Category, Event, Report
 from reports.models.event import EventKind
+from reports.models.finding import Decision
 from reports.workflow import Outcome, ReopenReason, Urgency
 
 NOT_BESIDE_MESSAGES = (
@@ -148,8 +149,10 @@ def _described(event: Event, who: str, names: Mapping[str, str]) -> str:
         if urgency:
             return _("{who} set the category {category}; urgency raised to {urgency}").format(
                 who=who, category=category, urgency=urgency
-            )
-        return _("{who} set the category {category}").format(who=who, category=category)
+            ) + _hint(event)
+        return _("{who} set the category {category}").format(who=who, category=category) + _hint(
+            event
+        )
     if event.kind == EventKind.URGENCY_SET and event.by_id is None:
         return _("Urgency raised by itself to {urgency}, because of the words").format(
             urgency=urgency
@@ -157,11 +160,22 @@ def _described(event: Event, who: str, names: Mapping[str, str]) -> str:
     if event.kind == EventKind.URGENCY_SET:
         return _("{who} set the urgency to {urgency}, was {former}").format(
             who=who, urgency=urgency, former=_urgency(data.get("was"))
-        )
+        ) + _hint(event)
     place = ", ".join(str(data[key]) for key in ("landmark", "area") if data.get(key))
     if place:
-        return _("{who} set the place: {place}").format(who=who, place=place)
-    return _("{who} set the place: a point outside the station's area").format(who=who)
+        return _("{who} set the place: {place}").format(who=who, place=place) + _hint(event)
+    words = _("{who} set the place: a point outside the station's area").format(who=who)
+    return words + _hint(event)
+
+
+def _hint(event: Event) -> str:
+    """Whether what was set had been suggested."""
+    match event.data.get("hint"):
+        case Decision.ACCEPTED:
+            return _(" (as suggested)")
+        case Decision.CORRECTED:
+            return _(" (not the first suggestion)")
+    return ""
 
 
 def _urgency(slug: object) -> str:

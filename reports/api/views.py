@@ -18,6 +18,7 @@ from reports.api.answering import AnswerActions
 from reports.api.claiming import ClaimActions
 from reports.api.describing import DescribingActions
 from reports.api.filters import ReportFilter
+from reports.api.hinting import HintActions
 from reports.api.noting import NoteActions
 from reports.api.paging import ConversationByCursor
 from reports.api.serializers import (
@@ -45,6 +46,7 @@ class ReportViewSet(
     AnswerActions,
     ClaimActions,
     DescribingActions,
+    HintActions,
     NoteActions,
     TypeInAction,
     ListModelMixin,
@@ -74,6 +76,9 @@ class ReportViewSet(
         "place": "place",
         "summarise": "summarise",
         "reopen": "reopen",
+        "findings": "read_report",
+        "accept": "accept",
+        "dismiss": "accept",
     }
     serializer_class = ReportSerializer
     filterset_class = ReportFilter

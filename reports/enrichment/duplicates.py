@@ -5,32 +5,31 @@ of messages; `manage.py evaluate` says how well they do.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Literal
 
 from django.conf import settings
 
-from reports.enrichment import incidents, likeness
+from reports.enrichment import grouping, incidents, likeness
 from reports.enrichment.fingerprints import NEAR, SAME, nearest
-from reports.enrichment.told import NO_WITNESS, Spot, Told
+from reports.enrichment.grouping import SUGGEST, TOO_LITTLE, Weighed
+from reports.enrichment.nearness import Where, places
+from reports.enrichment.told import PRANK, QUESTION, REPORT, Told
 
-SUGGEST, STRONG = 3.75, 7.0
-ALMOST = SUGGEST - 1.5
-"""Too little by itself, but enough when another report of the same incident fits."""
+STRONG = 7.0
 MOST = 8
 """Offered at once; more are not read by anybody."""
-COMPANY = SUGGEST + 0.25
+SHORT_LIVED = timedelta(hours=5)
 SHORT = 4
 """Words that say something: with fewer a text fits everything, so it is only suggested."""
-FAR, UNLIKE = -4.0, -3.0
+UNLIKE = -3.0
 RARE_WITHIN = timedelta(minutes=25)
-SOON, LATELY = timedelta(minutes=20), timedelta(minutes=60)
-SURE_PLACE = 0.5
+SOON, LATELY, LONG_AFTER = timedelta(minutes=20), timedelta(minutes=60), timedelta(hours=2)
+MOMENTS = ((SOON, 1.25), (timedelta(minutes=35), 1.0), (LATELY, 0.5))
 
 Strength = Literal["suggest", "strong"]
-Where = Literal["same", "area", "near", "moved", "far", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -43,20 +42,14 @@ class Match:
     """How much later the first of the two was told than the other; negative when earlier."""
     where: Where
     is_same_category: bool
+    is_related: bool = True
+    """Whether the categories have to do with each other; not where there are none."""
     shares: frozenset[str] = field(default=frozenset())
     """What else: "words", "plate", "picture", "company"."""
 
     @property
     def confidence(self) -> float:
         return round(min(0.95, 0.5 + (self.points - SUGGEST) * 0.09), 2)
-
-
-@dataclass(frozen=True)
-class _Weighed:
-    points: float
-    where: Where
-    is_same_category: bool
-    shares: frozenset[str]
 
 
 def score(a: Told, b: Told) -> Match | None:
@@ -68,20 +61,12 @@ def score(a: Told, b: Told) -> Match | None:
 def matches(new: Told, others: Sequence[Told]) -> list[tuple[int, Match]]:
     """Those of the others that fit, by their places in the list, the best first, at most MOST.
 
-    One that almost fits is taken along when it fits another that fits: people see different sides of one thing.
+    A report is of one incident, so what fits is looked at together (see `grouping`): of two that exclude each other the
+    better supported stays, and what almost fits is taken along with what fits.
     """
     weighed = {n: w for n, other in enumerate(others) if (w := _weigh(new, other))}
-    direct = {n: w for n, w in weighed.items() if w.points >= SUGGEST}
-    found = [(n, _match(new, others[n], w)) for n, w in direct.items()]
-    company = [n for n, w in direct.items() if w.points >= COMPANY]
-    # When more fit by themselves than are offered, none is taken along.
-    for n, almost in weighed.items() if len(direct) < MOST else ():
-        if n in direct or almost.points < ALMOST or almost.where == "far":
-            continue
-        if any(_stands_by(others[n], others[m]) for m in company):
-            shares = almost.shares | {"company"}
-            along = _Weighed(SUGGEST, almost.where, almost.is_same_category, shares)
-            found.append((n, _match(new, others[n], along)))
+    between = grouping.Between(lambda a, b: _weigh(others[a], others[b]), len(others))
+    found = [(n, _match(new, others[n], w)) for n, w in grouping.of_one_incident(weighed, between)]
     return sorted(found, key=lambda pair: (-pair[1].points, abs(pair[1].apart)))[:MOST]
 
 
@@ -97,11 +82,7 @@ def pairs(told: Sequence[Told]) -> set[frozenset[int]]:
     return found
 
 
-def _stands_by(one: Told, other: Told) -> bool:
-    return (weighed := _weigh(one, other)) is not None and weighed.points >= COMPANY
-
-
-def _match(a: Told, b: Told, weighed: _Weighed) -> Match:
+def _match(a: Told, b: Told, weighed: Weighed) -> Match:
     is_short = min(len(a.words), len(b.words)) < SHORT and "picture" not in weighed.shares
     is_strong = weighed.points >= STRONG and not is_short and weighed.where != "unknown"
     return Match(
@@ -110,46 +91,69 @@ def _match(a: Told, b: Told, weighed: _Weighed) -> Match:
         a.at - b.at,
         weighed.where,
         weighed.is_same_category,
+        weighed.is_related,
         weighed.shares,
     )
 
 
-def _weigh(a: Told, b: Told) -> _Weighed | None:
+def _weigh(a: Told, b: Told) -> Weighed | None:
     """The points for two reports; None where they cannot be of one incident."""
     if _is_out_of_question(a, b):
         return None
     kinds, is_same = _categories(a, b)
+    is_odd = kinds < 1.0 and bool(a.happenings and b.happenings)
     manner = _manner(a, b)
     gap = _gap(a.span, b.span)
     marks = _marks(a, b)
     if gap > manner.lasts and not marks:
         return None
-    where, place = _place(a, b, manner, abs(a.at - b.at))
+    where, place = places(a, b, manner, abs(a.at - b.at))
     if marks and where == "far":
         # A car drives on, a picture is passed on.
         place = 0.0
-    if kinds + place + max(0.0, _time(gap, manner)) + 4.0 < ALMOST and not marks:
+    if kinds + place + max(0.0, _time(gap, manner, False)) + 4.0 < TOO_LITTLE and not marks:
         return None
     words, says_the_same = _words(a, b)
+    is_vague = bool(a.happened or b.happened)
     if where == "unknown":
         words *= 1.25
+        if not is_vague and a.happenings and b.happenings:
+            place += _moment(gap, manner)
+        if a.area_words & b.area_words:
+            # A name that was not taken for the place still stands in both.
+            place += 1.0
+        if a.is_back or b.is_back:
+            place += 0.25
+    elif where == "moved" and kinds < 1.25:
+        # What moves on is the same when it is called the same; something else there is something else.
+        place = min(place, 0.0)
     elif where == "area" and not is_same:
         # A whole district, and not even the same kind of thing.
-        place -= 0.25
-    points = kinds + place + _time(gap, manner) + words
+        place -= 0.25 if kinds > 1.0 else 1.0 if is_odd else 0.5
+    if is_odd:
+        manner = replace(manner, is_rare=False)
+    points = kinds + place + _time(gap, manner, is_vague) + words
+    if a.is_caught and b.is_caught:
+        points += 1.0
     points += sum({"plate": 3.0, "picture": 4.0, "like picture": 2.0}[mark] for mark in marks)
     if manner.is_private and is_same:
-        points -= 2.25
+        # Of two robbed within the hour, the one may well be the other's witness.
+        points -= 1.0 if gap <= SOON else 1.5 if gap <= LATELY else 2.25
     if not is_same and gap > LATELY:
         # What one thing leads to is told soon: a jam after a crash, a brawl after drink.
-        points -= 0.75
+        points -= 0.75 if gap <= LONG_AFTER else 2.0
+    if gap > LONG_AFTER and manner.lasts <= SHORT_LIVED:
+        points -= 1.5
+    if QUESTION in (a.kind, b.kind):
+        points -= 0.5 if gap <= LONG_AFTER else 2.0
     if a.is_habit != b.is_habit:
         # Somebody complains of every night, somebody else hears it now.
         points -= 1.0
     shares = {mark.removeprefix("like ") for mark in marks} | (
         {"words"} if says_the_same else set()
     )
-    return _Weighed(points, where, is_same, frozenset(shares))
+    is_related = kinds >= 0.0 and bool(a.happenings and b.happenings)
+    return Weighed(points, where, is_same, is_related, frozenset(shares))
 
 
 def _is_out_of_question(a: Told, b: Told) -> bool:
@@ -158,39 +162,63 @@ def _is_out_of_question(a: Told, b: Told) -> bool:
     if a.person and a.person == b.person and abs(a.at - b.at) < settings.FOLLOW_UP_WINDOW:
         # Whoever writes again goes on telling: a follow-up, and no second witness.
         return True
-    if a.kind in NO_WITNESS or b.kind in NO_WITNESS:
+    return any(map(_is_no_witness, (a, b))) or (a.kind == b.kind == QUESTION)
+
+
+def _is_no_witness(told: Told) -> bool:
+    is_thanks = told.is_thanks and (
+        told.kind != REPORT or bool({incidents.PRAISE} & set(told.categories))
+    )
+    if told.kind == PRANK or is_thanks or (told.categories and not told.happenings):
         return True
-    return any(t.categories and t.categories[0] in incidents.NEVER for t in (a, b))
+    is_service = bool(told.categories) and told.categories[0] in incidents.NEVER
+    if told.kind == QUESTION:
+        # "What is that smoke over there?" is asked by a witness; what to do about a debt is not.
+        is_rumour = told.categories[:1] == (incidents.RUMOUR,)
+        return (is_service and not is_rumour) or not (
+            set(told.happenings[:1]) & incidents.SEEN_BY_ALL
+        )
+    return is_service and told.kind != REPORT
 
 
 def _categories(a: Told, b: Told) -> tuple[float, bool]:
-    if not a.categories or not b.categories:
-        return 0.5, False
-    if a.categories[0] == b.categories[0]:
+    ones, others = a.happenings, b.happenings
+    if not ones or not others:
+        return 0.25, False
+    if ones[0] == others[0]:
         return 2.0, True
-    if a.categories[0] in b.categories or b.categories[0] in a.categories:
-        return 1.25, False
-    if incidents.are_alike(a.categories[0], b.categories[0]):
-        return 1.0, False
-    if set(a.categories) & set(b.categories):
-        return 0.5, False
-    if any(incidents.are_alike(one, other) for one, other in product(a.categories, b.categories)):
+    both = set(ones) & set(others)
+    if ones[0] in both or others[0] in both:
+        return 1.25 if len(both) == 1 else 1.5, False
+    if incidents.are_alike(ones[0], others[0]):
+        return 1.25 if both else 1.0, False
+    if both:
+        return 0.75, False
+    if any(incidents.are_alike(ones[0], other) for other in others) or any(
+        incidents.are_alike(one, others[0]) for one in ones
+    ):
         return 0.0, False
+    if any(incidents.are_alike(one, other) for one, other in product(ones, others)):
+        return -1.5, False
     return UNLIKE, False
 
 
 def _manner(a: Told, b: Told) -> incidents.Manner:
     """Of the two together: a jam goes on when the accident is over, a brawl is where the convoy stopped."""
-    manners = [incidents.manner_of(t.categories[0]) for t in (a, b) if t.categories]
+    manners = [incidents.manner_of(t.happenings[0]) for t in (a, b) if t.happenings]
     if not manners:
         return incidents.ORDINARY
+    # A thief in the hands of a crowd is seen by everybody.
+    is_public = a.is_caught and b.is_caught
+    shared = set(a.happenings) & set(b.happenings)
+    manners += [manner for one in shared if (manner := incidents.manner_of(one)).leads_far]
     goes_along = any(manner.leads_far for manner in manners)
     return incidents.Manner(
         lasts=max(manner.lasts for manner in manners),
         speed_kmh=(max if goes_along else min)(manner.speed_kmh for manner in manners),
         leads_far=goes_along,
-        is_private=all(manner.is_private for manner in manners),
-        is_rare=any(manner.is_rare for manner in manners),
+        is_private=all(manner.is_private for manner in manners) and not is_public,
+        is_rare=any(manner.is_rare for manner in manners) or is_public,
         seen_km=max(manner.seen_km for manner in manners),
     )
 
@@ -199,11 +227,24 @@ def _gap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> ti
     return max(timedelta(0), one[0] - other[1], other[0] - one[1])
 
 
-def _time(gap: timedelta, manner: incidents.Manner) -> float:
+def _time(gap: timedelta, manner: incidents.Manner, is_vague: bool) -> float:
     if gap > manner.lasts:
         return -2.0
+    if is_vague:
+        # "Yesterday" holds a whole day of happenings.
+        return 0.5
     points = 1.5 if gap <= SOON else 1.0 if gap <= LATELY else 0.5 if gap * 2 <= manner.lasts else 0
     return points + (1.0 if manner.is_rare and gap <= RARE_WITHIN else 0.0)
+
+
+def _moment(gap: timedelta, manner: incidents.Manner) -> float:
+    """Where no place is known, the moment stands for it: who writes in the same minutes mostly saw the same."""
+    if gap > manner.lasts:
+        return 0.0
+    if manner.lasts > SHORT_LIVED:
+        # A flood is told of for longer than a crash.
+        gap /= 2
+    return next((points for most, points in MOMENTS if gap <= most), -0.5)
 
 
 def _marks(a: Told, b: Told) -> list[str]:
@@ -225,54 +266,5 @@ def _words(a: Told, b: Told) -> tuple[float, bool]:
     if a.spots and b.spots:
         known |= a.place_words | b.place_words
     ratio, shared = likeness.alike(a.word_set, b.word_set, known)
-    points = min(3.0, 5.0 * ratio) if shared >= 1.0 else 1.5 * ratio
+    points = min(3.0, 5.0 * ratio + 0.25 * (shared - 1.0)) if shared >= 1.0 else 1.5 * ratio
     return points, points >= 1.5
-
-
-def _place(a: Told, b: Told, manner: incidents.Manner, apart: timedelta) -> tuple[Where, float]:
-    """The best that any two of their places allow."""
-    found = [
-        _between(one, other, manner, apart)
-        for one, other in product(a.spots, b.spots)
-        if (one.point or one.district) and (other.point or other.district)
-    ]
-    return max(found, key=lambda pair: pair[1], default=("unknown", 0.0))
-
-
-def _between(
-    one: Spot, other: Spot, manner: incidents.Manner, apart: timedelta
-) -> tuple[Where, float]:
-    where, points = _near(one, other)
-    is_one_regency = one.district.rpartition(".")[0] == other.district.rpartition(".")[0]
-    if where == "far" and manner.speed_kmh and is_one_regency and one.point and other.point:
-        away = one.point.km_to(other.point) - one.exact_km - other.exact_km
-        if away <= 1.0 + manner.speed_kmh * (apart / timedelta(hours=1)):
-            where, points = "moved", 2.0 if manner.leads_far else -1.0
-    if min(one.confidence, other.confidence) < SURE_PLACE:
-        # A name of two places: that one of them is the other's speaks for it, that one is not says little.
-        points *= 0.8 if points > 0 else 0.4
-    return where, points
-
-
-def _near(one: Spot, other: Spot) -> tuple[Where, float]:
-    if one.landmark is not None and one.landmark == other.landmark:
-        return "same", 3.5
-    away = one.point.km_to(other.point) if one.point and other.point else None
-    if away is not None and max(one.exact_km, other.exact_km) <= 0.5:
-        # Two points: what the areas around them are called says nothing more.
-        for most, is_there in ((0.5, ("same", 3.5)), (1.2, ("near", 2.5)), (2.0, ("near", 1.0))):
-            if away <= most:
-                return is_there  # type: ignore[return-value]
-        return "far", FAR
-    if one.village and one.village == other.village:
-        return "same", 3.25
-    is_same_district = bool(one.district) and one.district == other.district
-    if is_same_district and not (one.village and other.village):
-        return "area", 2.25
-    if away is None:
-        return ("near", 1.0) if is_same_district else ("far", FAR)
-    # Neighbours: the centres are hardly further apart than the two reach, and both are small.
-    reach = one.exact_km + other.exact_km
-    if reach <= 3.0 and away <= reach * 1.8:
-        return "near", -0.5 if away > reach else 1.5 if is_same_district else 1.0
-    return "far", FAR / 2 if away <= reach else FAR

@@ -49,7 +49,7 @@ MANNERS = {
     "begal-jambret": _hours(3, speed_kmh=50.0, is_private=True),
     "penemuan-mayat": _hours(8, is_rare=True),
     "krisis-diri": _hours(3, is_rare=True),
-    "orang-hilang": _hours(72, is_private=True),
+    "orang-hilang": _hours(72, speed_kmh=10.0, leads_far=True, is_private=True),
     "curanmor": _hours(24, is_private=True),
     "pencurian": _hours(24, is_private=True),
     "penipuan": _hours(72, is_private=True),
@@ -77,6 +77,14 @@ NO_REPORTS = frozenset("iseng curhat kasar spam hoaks tes-salah-sambung".split()
 NEVER = SERVICES | NO_REPORTS
 """Two people who ask for the same, or mean nothing, are not two witnesses."""
 
+RUMOUR, PRAISE = "hoaks", "apresiasi-saran"
+"""What is asked under the first name may well be true."""
+SEEN_BY_ALL = frozenset(
+    "laka-lantas kemacetan kebakaran bencana tawuran konvoi-massa balap-liar knalpot-brong keributan petasan "
+    "penemuan-mayat".split()
+)
+"""What people ask about who only see smoke, hear noise or stand in a jam."""
+
 ALIKE = (
     "laka-lantas kemacetan",
     "laka-lantas penemuan-mayat",
@@ -86,7 +94,6 @@ ALIKE = (
     "kemacetan pelanggaran-lalin",
     "kemacetan kebakaran",
     "konvoi-massa knalpot-brong",
-    "konvoi-massa tawuran",
     "konvoi-massa keributan",
     "konvoi-massa pelanggaran-lalin",
     "konvoi-massa balap-liar",
@@ -134,6 +141,27 @@ ALIKE = (
     "penemuan-mayat orang-hilang",
     "kebakaran bencana",
     "kebakaran petasan",
+    "laka-lantas balap-liar",
+    "laka-lantas bencana",
+    "laka-lantas konvoi-massa",
+    "konvoi-massa petasan",
+    "tawuran pengancaman",
+    "tawuran petasan",
+    "odgj pengancaman",
+    "sajam perusakan",
+    "miras perusakan",
+    "miras pengancaman",
+    "miras narkoba",
+    "begal-jambret pengancaman",
+    "begal-jambret premanisme-pungli",
+    "curanmor penganiayaan",
+    "pencurian penganiayaan",
+    "curanmor keributan",
+    "pencurian keributan",
+    "kdrt pengancaman",
+    "penemuan-mayat bencana",
+    "penemuan-mayat penganiayaan",
+    "orang-hilang bencana",
     "judi judi-online",
     "judi keributan",
     "prostitusi asusila",

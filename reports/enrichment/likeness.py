@@ -6,7 +6,7 @@ from math import sqrt
 
 from rapidfuzz import fuzz, process
 
-from reports.folding import fold
+from reports.enrichment import language
 
 WORD = re.compile(r"[a-z0-9]+")
 STRETCHED = re.compile(r"([a-z])\1{2,}")
@@ -37,14 +37,16 @@ COMMON = frozenset(
     "samping sebelah pinggir dalam luar neng ning nang ing wonten kok sih deh lah mbok pun to kan wae aja saja hanya cuma "
     "satu dua tiga seorang beberapa para setiap tiap saben hari menit sini situ sana mriki mrene kene kono apa siapa mana "
     "kapan bagaimana gimana pripun kenapa cek dicek datang ditindak tindak patroli merapat kesini resah meresahkan "
-    "mengganggu ganggu sama bareng trus lalu sementara anda polisine tulong min gan".split()
+    "mengganggu ganggu sama bareng trus lalu sementara anda polisine tulong min gan "
+    "komandan sebelum dibantu kejadian informasi".split()
 )
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text that say something, in its order, each once, at most WORDS_READ."""
-    plain = TWICE.sub("", STRETCHED.sub(r"\1", fold(text[:LONGEST_READ])))
-    said = dict.fromkeys(ENDING.sub("", word) for word in WORD.findall(plain))
+    # Slang and Javanese in Indonesian words: "wit rubuh" and "pohon roboh" are the same.
+    plain = language.normalise(text[:LONGEST_READ])
+    said = dict.fromkeys(ENDING.sub("", word) for word in plain if word.isalnum())
     return tuple(word for word in said if len(word) > 2 and word not in COMMON)[:WORDS_READ]
 
 

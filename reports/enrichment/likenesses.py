@@ -40,7 +40,8 @@ def _reason(match: Match) -> str:
         "company": _("like another report of it"),
     }
     kind = _("the same category") if match.is_same_category else _("a related category")
-    parts = [_when(match.apart), places[match.where], kind]
+    parts = [_when(match.apart), places[match.where]]
+    parts += [kind] if match.is_same_category or match.is_related else []
     parts += [shares[name] for name in shares if name in match.shares]
     sentence = ", ".join(parts) + "."
     return sentence[:1].upper() + sentence[1:]

@@ -1,17 +1,14 @@
 """What is known of a report when it is laid beside others: when, where, of what kind, in which words. Values only."""
 
-import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from math import pi, sqrt
 from typing import Any
 
-from django.utils import timezone
-
-from reports.enrichment import likeness
+from reports.enrichment import incidents, likeness, wording
 from reports.enrichment.hints import Hint
 from reports.enrichment.plates import plates_in
 from reports.enrichment.surroundings import Surroundings
@@ -23,18 +20,10 @@ VILLAGE_KM, DISTRICT_KM, REGENCY_KM = 1.2, 4.0, 18.0
 """Radius of an area whose size is not known; of Sragen's, which are the larger ones."""
 CATEGORIES, SPOTS = 3, 3
 """So many of the possibilities count, the best first."""
-NO_WITNESS = frozenset({"pertanyaan", "iseng"})
-"""Kinds of message that tell of nothing. Who pours out their heart may well do so about what others see too."""
-
-HABIT = re.compile(r"\b(tiap|setiap|saben|sering|kerap|selalu|langganan|biasane|biasanya)\b", re.I)
-LAST_NIGHT = re.compile(
-    r"\b(tadi|td|wau|mau|dek|kemarin|kmrn|wingi)\s+(malam|malem|mlm|bengi|dalu)|\bsemalam\b", re.I
-)
-YESTERDAY = re.compile(r"\b(kemarin|kemaren|kmrn|kmren|kmrin|wingi)\b", re.I)
-LONG_AGO = re.compile(
-    r"\b(minggu|bulan|tahun|pekan|minggu)\s+(lalu|kemarin|kepungkur|wingi)\b|\b(kemarin|kmrn)\s+lusa\b",
-    re.I,
-)
+NAME_FROM, GUESSED = 5, 0.3
+"""Letters of a name that is no other word, mostly; and how sure it is that the place is meant."""
+REPORT, QUESTION, PRANK = "laporan", "pertanyaan", "iseng"
+"""Kinds of message. Who pours out their heart may well do so about what others see too."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +44,8 @@ class Named:
 
     kinds: frozenset[str] = field(default=frozenset(), repr=False)
     places: frozenset[str] = field(default=frozenset(), repr=False)
+    areas: Mapping[str, Area | None] = field(default_factory=dict, repr=False)
+    """Districts and villages by a name of one word; None where several are called so."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +62,13 @@ class Told:
     """Between when and when it happened, if that is not now."""
     is_habit: bool = False
     """It is said to happen again and again."""
+    is_afar: bool = False
+    """The place that is named may be another one near it."""
+    is_back: bool = False
+    """It speaks of something as known already: "the crash just now"."""
+    is_thanks: bool = False
+    is_caught: bool = False
+    """Somebody was caught, or is in the hands of a crowd."""
     kind: str = ""
     categories: tuple[str, ...] = ()
     spots: tuple[Spot, ...] = field(default=(), repr=False)
@@ -78,6 +76,11 @@ class Told:
     named: Named = field(default=Named(), repr=False)
     plates: frozenset[str] = field(default=frozenset(), repr=False)
     pictures: frozenset[int] = field(default=frozenset(), repr=False)
+
+    @cached_property
+    def happenings(self) -> tuple[str, ...]:
+        """Its categories that are of something that happens."""
+        return tuple(one for one in self.categories if one not in incidents.NEVER)
 
     @cached_property
     def word_set(self) -> frozenset[str]:
@@ -91,6 +94,11 @@ class Told:
     @cached_property
     def place_words(self) -> frozenset[str]:
         return self.word_set & self.named.places
+
+    @cached_property
+    def area_words(self) -> frozenset[str]:
+        """Its words that areas are called by, as far as they name nothing else."""
+        return (self.word_set & self.named.areas.keys()) - self.named.kinds
 
     @property
     def span(self) -> tuple[datetime, datetime]:
@@ -119,17 +127,24 @@ def told(
             spots += [_spot(one.value, one.confidence, around) for one in hint.candidates[:SPOTS]]
     categories = [str(value["slug"]) for value in possible.get(Enricher.CATEGORY, ())]
     kinds = [str(value["kind"]) for value in possible.get(Enricher.KIND, ())]
+    words, names = likeness.words_of(text), named(around)
+    if not any(spot.point or spot.district for spot in spots):
+        spots = _guessed(words, names)
     return Told(
         at=at,
         report=report,
         person=person,
-        happened=_happened(text, at),
-        is_habit=bool(HABIT.search(text)),
+        happened=wording.happened(text, at),
+        is_habit=bool(wording.HABIT.search(text)),
+        is_afar=bool(wording.AFAR.search(text)),
+        is_back=bool(wording.BACK.search(text)),
+        is_thanks=bool(wording.THANKS.search(text[: likeness.LONGEST_READ])),
+        is_caught=bool(wording.CAUGHT.search(text)),
         kind=kinds[0] if kinds else "",
         categories=(category,) if category else tuple(categories[:CATEGORIES]),
         spots=(spot,) if spot else tuple(spots[:SPOTS]),
-        words=likeness.words_of(text),
-        named=named(around),
+        words=words,
+        named=names,
         plates=plates_in(text[: likeness.LONGEST_READ]),
         pictures=frozenset(pictures),
     )
@@ -158,12 +173,38 @@ def named(around: Surroundings) -> Named:
     kinds = [str(word) for category in around.categories for word in category.keywords]
     places = [area.name for area in around.areas]
     places += [name for mark in around.landmarks for name in (mark.name, *mark.aliases)]
-    fresh = Named(_words(kinds), _words(places))
+    fresh = Named(_words(kinds), _words(places), _areas(around.areas))
     _named.append((around, fresh))
     return fresh
 
 
 _named: deque[tuple[Surroundings, Named]] = deque(maxlen=8)
+
+
+def _areas(areas: Iterable[Area]) -> dict[str, Area | None]:
+    called: dict[str, list[Area]] = {}
+    for area in areas:
+        words = likeness.words_of(area.name)
+        if area.level != Area.Level.REGENCY and len(words) == 1:
+            called.setdefault(words[0], []).append(area)
+    # A district and the village in it that it has its name from: of the two the district is meant.
+    return {
+        word: min(those, key=lambda area: len(area.code))
+        if len({area.code[: len("33.14.01")] for area in those}) == 1
+        else None
+        for word, those in called.items()
+    }
+
+
+def _guessed(words: Iterable[str], named: Named) -> list[Spot]:
+    """Where nothing was read as the place: what is called by a word of the text, if that is one place."""
+    found = {
+        area.code: area
+        for word in words
+        if len(word) >= NAME_FROM and word not in named.kinds and (area := named.areas.get(word))
+    }
+    spots = [spot_of(area, None, confidence=GUESSED) for area in found.values()]
+    return [spot for spot in spots if spot] if len(spots) == 1 else []
 
 
 def _words(phrases: Iterable[str]) -> frozenset[str]:
@@ -194,15 +235,3 @@ def _radius(area: Area) -> float:
         return sqrt(area.square_km / pi)
     by_level = {Area.Level.VILLAGE: VILLAGE_KM, Area.Level.DISTRICT: DISTRICT_KM}
     return by_level.get(Area.Level(area.level), REGENCY_KM)
-
-
-def _happened(text: str, at: datetime) -> tuple[datetime, datetime] | None:
-    """Where the words speak of another day: between when and when."""
-    day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    if LONG_AGO.search(text):
-        return day - timedelta(days=40), day - timedelta(days=1)
-    if LAST_NIGHT.search(text) and timezone.localtime(at).hour >= 4:
-        return day - timedelta(hours=4), day + timedelta(hours=4)
-    if YESTERDAY.search(text):
-        return day - timedelta(days=1), day
-    return None

@@ -1,7 +1,8 @@
 """Asking for the place, once and by itself: only where a report does not say it, it matters, and nobody has answered yet."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import shared_task
@@ -10,32 +11,50 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports import answering, events
+from reports.channels.base import Kind
 from reports.enrichment import enriching
 from reports.enrichment.hints import Hint
 from reports.models import Category, Message, Report
 from reports.models.finding import Enricher
 from reports.models.reply_template import ReplyKey
 from reports.models.report import ReportQuerySet
-from reports.workflow import Status
+from reports.workflow import Status, Urgency
 
 BATCH = 50
 SAYS_ENOUGH = 0.5
 """A place below this is a guess: to ask is better than to send a car there."""
 A_REPORT = "laporan"
+NO_REPORTS = (Kind.STICKER, Kind.CONTACT, Kind.UNSUPPORTED)
+"""Whoever sends nothing but one of these has not reported anything yet."""
 
 
-def plan(message: Message, hints: Iterable[Hint]) -> None:
-    """Note on the report (in the caller's transaction) that the place is to be asked for, when this message reports
-    something, does not say where, and where matters. Everything else is looked at when it is due: much can come
+def plan(read: Iterable[tuple[Message, Iterable[Hint]]]) -> None:
+    """Note on reports (in the caller's transaction) that the place is to be asked for: where a message reports something,
+    does not say where, and where matters. In danger sooner. Everything else is looked at when it is due: much can come
     meanwhile."""
-    read = {hint.enricher: hint for hint in hints}
-    if not _reports_something(read) or _says_where(read):
-        return
-    if not _matters(message.report.category or _guessed(read)):
-        return
-    Report.objects.filter(pk=message.report_id, ask_place_due_at=None).update(
-        ask_place_due_at=message.at + settings.ASK_PLACE_AFTER
+    placeless = [
+        (message.report, hints)
+        for message, given in read
+        for hints in [{hint.enricher: hint for hint in given}]
+        if message.kind not in NO_REPORTS and _reports_something(hints) and not _says_where(hints)
+    ]
+    guessed = {slug for _, hints in placeless if (slug := _guessed(hints))}
+    # Those of the reports come with them, but without their groups.
+    known = {report.category.slug for report, _ in placeless if report.category}
+    categories = Category.objects.select_related("parent").in_bulk(
+        guessed | known, field_name="slug"
     )
+    wanted: dict[timedelta, set[UUID]] = defaultdict(set)
+    for report, hints in placeless:
+        slug = report.category.slug if report.category else _guessed(hints)
+        category = categories.get(slug) if slug else None
+        # What nobody can put a name to may be no report at all: a person looks at it first.
+        if category is not None and _matters(category):
+            wanted[_patience(hints)].add(report.pk)
+    for patience, reports in wanted.items():
+        Report.objects.filter(pk__in=reports, ask_place_due_at=None).update(
+            ask_place_due_at=timezone.now() + patience
+        )
 
 
 @shared_task(name="reports.ask_places")
@@ -110,11 +129,15 @@ def _says_where(read: Mapping[Enricher, Hint]) -> bool:
     return hint.best is not None and hint.best.confidence >= SAYS_ENOUGH
 
 
-def _guessed(read: Mapping[Enricher, Hint]) -> Category | None:
+def _patience(read: Mapping[Enricher, Hint]) -> timedelta:
+    best = read[Enricher.URGENCY].best if Enricher.URGENCY in read else None
+    is_danger = best is not None and best.value["urgency"] == Urgency.EMERGENCY.slug
+    return settings.ASK_PLACE_IN_DANGER if is_danger else settings.ASK_PLACE_AFTER
+
+
+def _guessed(read: Mapping[Enricher, Hint]) -> str | None:
     best = read[Enricher.CATEGORY].best if Enricher.CATEGORY in read else None
-    if best is None:
-        return None
-    return Category.objects.select_related("parent").filter(slug=best.value.get("slug")).first()
+    return str(best.value["slug"]) if best else None
 
 
 def _matters(category: Category | None) -> bool:

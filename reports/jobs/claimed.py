@@ -21,7 +21,8 @@ from reports.models import Attachment, Message
 logger = logging.getLogger(__name__)
 
 _tokens = threading.RLock()
-"""Held while the end of a lease is changed or relied on in this process."""
+"""Held while the end of a lease is changed or relied on in this process; always taken before a transaction begins: SQLite
+lets one write at a time, and two that wait for each other would wait until it gives up."""
 
 
 class Lost(Exception):
@@ -64,13 +65,19 @@ def held(attachment: Attachment) -> Iterator[tuple[Attachment, vault.Box]]:
         yield row, vault.box_of("content", row.message.report_id)
 
 
-def settle(
-    attachment: Attachment, state: Attachment.State, reason: str, *, after: timedelta | None = None
-) -> bool:
-    """End the claim; False when it was not ours any more. With `after` it is due again so much later."""
-    due_at = timezone.now() + after if after is not None else None
+@contextmanager
+def ended(attachment: Attachment, state: Attachment.State, reason: str) -> Iterator[bool]:
+    """A transaction that ends the claim for good; False when it was not ours any more."""
+    with _tokens, transaction.atomic():
+        yield bool(_mine(attachment).update(state=state, reason=reason, due_at=None))
+
+
+def put_off(attachment: Attachment, reason: str, *, after: timedelta) -> bool:
+    """Give the claim back: it is due again so much later. False when it was not ours any more. Not in a transaction."""
+    due_at = timezone.now() + after
     with _tokens:
-        return bool(_mine(attachment).update(state=state, reason=reason, due_at=due_at))
+        waiting = Attachment.State.WAITING
+        return bool(_mine(attachment).update(state=waiting, reason=reason, due_at=due_at))
 
 
 def _keep(attachment: Attachment, is_done: threading.Event) -> None:

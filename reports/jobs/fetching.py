@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from reports import bell, events, media_files
@@ -176,12 +176,12 @@ def _not_fetched(attachment: Attachment, problem: NotFetched) -> None:
     elif attachment.tries >= settings.MEDIA_TRIES:
         _give_up(attachment, State.FAILED, problem.code)
     else:
-        claimed.settle(attachment, State.WAITING, problem.code, after=_later(attachment.tries))
+        claimed.put_off(attachment, problem.code, after=_later(attachment.tries))
 
 
 def _give_up(attachment: Attachment, state: Attachment.State, code: str) -> None:
-    with transaction.atomic():
-        if claimed.settle(attachment, state, code):
+    with claimed.ended(attachment, state, code) as is_ours:
+        if is_ours:
             media_files.forget(attachment.files.all())
             events.changed(attachment.message.report)
 
@@ -193,7 +193,7 @@ def _stuck(attachment: Attachment) -> None:
     elif attachment.tries >= settings.MEDIA_TRIES:
         _give_up(attachment, State.FAILED, "stuck")
     else:
-        claimed.settle(attachment, State.WAITING, "stuck", after=_later(attachment.tries))
+        claimed.put_off(attachment, "stuck", after=_later(attachment.tries))
 
 
 def _later(tries: int) -> timedelta:

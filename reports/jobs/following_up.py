@@ -93,7 +93,7 @@ def _read(messages: Sequence[Message]) -> None:
     events.changed(*{message.report_id: message.report for message in messages}.values())
     for message, hints in read:
         follow_up(message.report, hints)
-        asking.plan(message, hints)
+    asking.plan(read)
 
 
 def follow_up(report: Report, hints: Iterable[Hint]) -> None:

@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 
 from reports import events, media_files
-from reports.enrichment import camera, enriching, looking_back
+from reports.enrichment import camera, enriching, looking_back, surroundings
 from reports.enrichment.media.derive import derive
 from reports.enrichment.media.derived import Derived, DerivedFile
 from reports.enrichment.media.refusals import MediaRefused
@@ -32,8 +32,8 @@ def prepare(attachment: Attachment) -> None:
 
 
 def refuse(attachment: Attachment, code: str) -> None:
-    with transaction.atomic():
-        if claimed.settle(attachment, Attachment.State.REFUSED, code):
+    with claimed.ended(attachment, Attachment.State.REFUSED, code) as is_ours:
+        if is_ours:
             media_files.forget(attachment.files.exclude(role=FileRole.ORIGINAL))
             events.changed(attachment.message.report)
 
@@ -49,7 +49,8 @@ def _store(attachment: Attachment, derived: Derived) -> None:
         held.files.filter(role=FileRole.ORIGINAL).update(media_type=derived.media_type)
         _note(held, box, derived)
         events.changed(held.message.report)
-        if hint := camera.hint_of(derived.camera):
+        around = surroundings.of(held.message.report.station_id)
+        if hint := camera.hint_of(derived.camera, around):
             found = enriching.finding(hint, held.message, box, attachment=held)
             Finding.objects.bulk_create([found], ignore_conflicts=True)
             follow_up(held.message.report, [hint])

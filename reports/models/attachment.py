@@ -28,7 +28,7 @@ class FileKind(models.TextChoices):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def to_fetch(self, at: datetime) -> Self:
         """Due, or claimed by somebody who has not come back; the longest waiting first."""
-        return self.filter(due_at__lte=at).order_by("due_at", "id")
+        return self.filter(due_at__lte=at).order_by("due_at", "position", "id")
 
     def to_delete_at_provider(self, at: datetime) -> Self:
         """Safely ours, and still to be deleted where it came from."""

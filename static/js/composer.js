@@ -61,15 +61,20 @@ function step(by) {
 
 // What stands in braces is still to be written: the first of it is selected, so that writing replaces it.
 function choose(option) {
-  if (!option || text().readOnly) return;
+  if (option) write(option, option.dataset.text);
+}
+
+function write(option, words) {
+  if (text().readOnly) return;
   const field = text();
   const wasEmpty = !field.value.trim();
   if (wasEmpty) field.value = "";
   const start = field.selectionStart;
   const before = field.value.slice(0, start);
   const gap = before && !/\s$/.test(before) ? " " : "";
-  field.setRangeText(gap + option.dataset.text, start, field.selectionEnd, "end");
+  field.setRangeText(gap + words, start, field.selectionEnd, "end");
   close();
+  field.focus();
   field.dispatchEvent(new Event("input", { bubbles: true }));
   if (wasEmpty) byId("reply-asks").value = option.dataset.asks;
   const missing = /\{[^{}]*\}/.exec(field.value);
@@ -84,6 +89,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("#canned-shut")) close();
   const option = event.target.closest("#canned [role=option]");
   if (option) choose(option);
+  const suggested = event.target.closest("[data-answers]");
+  if (suggested) write(suggested, suggested.dataset.answers);
 });
 
 document.addEventListener("input", (event) => {

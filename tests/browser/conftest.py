@@ -6,6 +6,7 @@ refuses, fails the test.
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
@@ -92,6 +93,13 @@ def open_page(live_server, chromium: Browser) -> Iterator[Open]:  # type: ignore
     # What a page asked for last is still being answered, and would hold the database that is emptied next.
     wait_until(lambda: not _answering(), 20, what="the live server is idle")
     assert complaints == []
+
+
+@pytest.fixture
+def media_folder(tmp_path: Path) -> Iterator[None]:
+    """Where sealed files of citizens lie during the test."""
+    with override_settings(MEDIA_DIR=tmp_path):
+        yield
 
 
 @pytest.fixture

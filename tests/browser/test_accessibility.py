@@ -11,7 +11,7 @@ from reports import claims, noting, triage
 from reports.models import Report
 from reports.workflow import Outcome, Urgency
 from tests import people, samples
-from tests.browser import axe
+from tests.browser import axe, full_report
 from tests.browser.conftest import PHONE, WIDE, Open
 
 pytestmark = pytest.mark.browser
@@ -82,7 +82,9 @@ OUTSIDE = """() => {
 
 
 @pytest.fixture
-def pages(rina: Operator, bambang: Operator, open_page: Open) -> Iterator[dict[str, str]]:
+def pages(
+    rina: Operator, bambang: Operator, open_page: Open, media_folder: None
+) -> Iterator[dict[str, str]]:
     """Every page of the desk with something on it, by name."""
     for number, urgency in enumerate(Urgency):
         who = samples.Citizen("W", f"+6281277000{number:03d}")
@@ -97,11 +99,13 @@ def pages(rina: Operator, bambang: Operator, open_page: Open) -> Iterator[dict[s
     noting.add(report, "@rina tolong hubungi Polsek lebih dulu.", by=bambang)
     claims.claim(report, by=rina)
     triage.reply(report, "Petugas menuju lokasi.", by=rina)
+    full = full_report.made(like=closed)
     yield {
         "queue": "/desk/",
         "mine": "/desk/?view=mine",
         "report": report.get_absolute_url(),
         "closed report": closed.get_absolute_url(),
+        "report with hints": full.get_absolute_url(),
         "mentions": "/desk/mentions/",
         "parked": "/desk/parked/",
         "search": "/desk/search/",

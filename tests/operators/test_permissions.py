@@ -9,12 +9,13 @@ from operators.permissions import ALLOWED, Role, requires
 
 WORK = {
     *("read_report", "search", "claim", "release", "reply", "ask", "close", "reopen", "note"),
-    *("categorise", "set_urgency", "place", "summarise", "split_off", "type_in"),
+    *("categorise", "set_urgency", "place", "summarise", "split_off", "type_in", "accept"),
 }
 RIGHTS = {
     Role.OPERATOR: WORK,
     Role.PAMAPTA: WORK
-    | {"be_called", "take_over", "assign", "retry_parked", "list_reports", "word_replies"},
+    | {"be_called", "take_over", "assign", "retry_parked", "list_reports", "word_replies"}
+    | {"see_hint_quality"},
     Role.UNIT: set(),
     Role.KASAT: set(),
     Role.CHIEF: {"be_called"},

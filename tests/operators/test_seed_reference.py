@@ -31,7 +31,7 @@ class FirstRunTests(TestCase):
     def test_it_says_in_one_line_how_many_it_made(self) -> None:
         self.assertEqual(
             self.said,
-            "reference data made: stations 2, numbers 7, areas 289, landmarks 35, categories 56, replies 70, units 49\n",
+            "reference data made: stations 2, numbers 7, areas 289, landmarks 206, categories 56, replies 70, units 49\n",
         )
 
     def test_both_stations_are_there_with_the_unit_that_runs_their_desk(self) -> None:

@@ -27,12 +27,14 @@ def hint(enricher: Enricher, confidence: float = 0.9, **value: str) -> Hint:
 
 A_REPORT = hint(Enricher.KIND, kind="laporan")
 NOTHING = Hint(Enricher.PLACE)
+ABOUT = hint(Enricher.CATEGORY, slug="keributan")
 
 
 class AskingTestCase(StationTestCase):
     def setUp(self) -> None:
         super().setUp()
         ReplyTemplate.objects.create(station=self.station, key=ReplyKey.ASK_PLACE, text=WORDS)
+        people.category("keributan")
         self.now = self.travel(timezone.now())
 
     def message(self, params: samples.Params | None = None) -> Message:
@@ -44,7 +46,8 @@ class AskingTestCase(StationTestCase):
     def planned(self, *hints: Hint, params: samples.Params | None = None) -> Report:
         message = self.message(params)
         Report.objects.update(ask_place_due_at=None)
-        asking.plan(message, hints or (A_REPORT, NOTHING))
+        given = {each.enricher: each for each in (ABOUT, *(hints or (A_REPORT, NOTHING)))}
+        asking.plan([(message, tuple(given.values()))])
         return Report.objects.get(pk=message.report_id)
 
     def later(self) -> int:
@@ -56,10 +59,18 @@ class AskingTestCase(StationTestCase):
 
 
 class PlanTests(AskingTestCase):
-    def test_a_report_without_a_place_is_to_be_asked_in_a_minute(self) -> None:
+    def test_a_report_without_a_place_is_to_be_asked_in_a_minute_and_a_half(self) -> None:
         report = self.planned()
-        self.assertEqual(report.ask_place_due_at, report.received_at + timedelta(seconds=60))
+        self.assertEqual(report.ask_place_due_at, self.now + timedelta(seconds=90))
         self.assertEqual(jobs.ask_places(), 0)
+
+    def test_in_danger_sooner(self) -> None:
+        report = self.planned(A_REPORT, NOTHING, hint(Enricher.URGENCY, urgency="darurat"))
+        self.assertEqual(report.ask_place_due_at, self.now + timedelta(seconds=20))
+
+    def test_what_is_of_no_category_is_for_a_person_to_look_at(self) -> None:
+        report = self.planned(A_REPORT, NOTHING, Hint(Enricher.CATEGORY))
+        self.assertIsNone(report.ask_place_due_at)
 
     def test_only_what_reports_something_is(self) -> None:
         for kind in ("pertanyaan", "iseng", "curhat", "tindak lanjut"):
@@ -67,6 +78,10 @@ class PlanTests(AskingTestCase):
                 report = self.planned(hint(Enricher.KIND, kind=kind), NOTHING)
                 self.assertIsNone(report.ask_place_due_at)
         self.assertIsNone(self.planned(Hint(Enricher.KIND), NOTHING).ask_place_due_at)
+
+    def test_what_holds_nothing_to_act_on_is_not(self) -> None:
+        report = self.planned(params=samples.unsupported())
+        self.assertIsNone(report.ask_place_due_at)
 
     def test_not_where_the_message_says_so(self) -> None:
         found = hint(Enricher.PLACE, 0.6)
@@ -88,7 +103,6 @@ class PlanTests(AskingTestCase):
             with self.subTest(slug):
                 about = hint(Enricher.CATEGORY, slug=slug)
                 self.assertIsNone(self.planned(A_REPORT, NOTHING, about).ask_place_due_at)
-        people.category("keributan")
         about = hint(Enricher.CATEGORY, slug="keributan")
         self.assertIsNotNone(self.planned(A_REPORT, NOTHING, about).ask_place_due_at)
 
@@ -117,7 +131,7 @@ class AskTests(AskingTestCase):
         report = self.planned()
         self.assertEqual(self.later(), 1)
         message = self.message(samples.text("tolong pak cepat"))
-        asking.plan(message, (A_REPORT, NOTHING))
+        asking.plan([(message, (A_REPORT, NOTHING, ABOUT))])
         self.assertEqual(message.report_id, report.pk)
         self.assertEqual(self.later(), 0)
         self.assertEqual(len(self.questions()), 1)

@@ -100,6 +100,8 @@ class ReadingForHintsTests(StationTestCase):
         self.assertTrue(Report.objects.visible_to(self.rina).filter(pk=report.pk).exists())
 
     def test_reading_a_batch_costs_the_same_number_of_questions(self) -> None:
+        people.report(samples.text("nol"))
+        jobs.enrich()
         counts = []
         for bodies in (["satu"], ["dua", "tiga", "empat"]):
             for number, body in enumerate(bodies):

@@ -139,6 +139,7 @@ class ClockTests(SummoningTestCase):
     def test_the_clock_rings_for_what_waits(self) -> None:
         Message.objects.filter(direction="outbound").delete()
         jobs.enrich()
+        Report.objects.update(ask_place_due_at=None)
         self.rings.clear()
         jobs.tick()
         self.assertEqual(self.rings, [("reports.summon_due",)])

@@ -1,9 +1,10 @@
 """How well messages are read, on labelled ones."""
 
 import json
-from argparse import ArgumentParser, FileType
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     help = "Read labelled messages (JSON lines) as real ones are read, and print how well. Stores nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=FileType("r", encoding="utf-8"))
+        parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
         parser.add_argument(
             "--station", help="slug; without it, as a desk that serves every station would read"
@@ -27,8 +28,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            messages = evaluation.parse(options["file"])
-        except evaluation.UnfitLine as problem:
+            with options["file"].open(encoding="utf-8") as lines:
+                messages = evaluation.parse(lines)
+        except OSError as problem:
+            raise CommandError(f"Not read: {problem.strerror}: {options['file']}") from None
+        except (evaluation.UnfitLine, UnicodeDecodeError) as problem:
             raise CommandError(f"Not a file of labelled messages: {problem}") from None
         try:
             figures = self._figures(messages, options["station"])

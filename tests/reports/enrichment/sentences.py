@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from reports.enrichment.reading import Words, read
 from reports.enrichment.surroundings import Surroundings
-from reports.models import Category, Station
+from reports.models import Area, Category, Station
 from reports.models.finding import Enricher
 from reports.reference.creation import read as seeded
-from tests.reports.enrichment import telling
+from reports.reference.creation import table
 
 HERE = Path(__file__).parent
 KINDS = {
@@ -55,7 +55,21 @@ def surroundings() -> Surroundings:
         for group in seeded("categories.json")
         for row in group["categories"]
     ]
-    return Surroundings(Station(slug="sragen"), telling.around().areas, (), tuple(categories))
+    station = Station(pk=1, slug="sragen")
+    known: dict[str, Area] = {}
+    for pk, row in enumerate(table("areas.csv"), start=1):
+        known[row["code"]] = Area(
+            pk=pk,
+            station=station,
+            code=row["code"],
+            level=row["level"],
+            name=row["name"],
+            parent=known.get(row["code"].rpartition(".")[0]),
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            square_km=float(row["square_km"]),
+        )
+    return Surroundings(station, tuple(known.values()), (), tuple(categories))
 
 
 def values(text: str, enricher: Enricher, **known: Any) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from reports.enrichment import likeness
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.surroundings import Surroundings
 from reports.enrichment.told import Told, told
-from reports.models import Area, Category, Station
+from reports.models import Area, Category
 from reports.models.finding import Enricher
 from reports.reference.creation import read, table
 
@@ -20,10 +20,8 @@ SURE = 0.9
 @cache
 def around() -> Surroundings:
     """The areas and categories of the reference data, unsaved; no landmarks."""
-    stations = {"33.14": Station(slug="sragen"), "33.72": Station(slug="surakarta")}
     areas = tuple(
         Area(
-            station=stations[row["code"][:5]],
             code=row["code"],
             level=row["level"],
             name=row["name"],

@@ -21,7 +21,7 @@ from reports.models import Area, Finding, Message
 from reports.models.finding import Enricher
 from tests import people, samples
 from tests.reports.cases import StationTestCase
-from tests.reports.test_asking import A_REPORT, NOTHING
+from tests.reports.test_asking import A_REPORT, ABOUT, NOTHING
 
 KENANGA = {"lat": "-7.401", "lon": "110.901", "display_name": "Jalan Kenanga"}
 BOX = (110.0, -8.0, 112.0, -6.0)
@@ -115,9 +115,10 @@ class LookedUpTests(StationTestCase):
             station=self.station, code="1.1", level="village", name="Slogo",
             latitude=-7.4, longitude=110.9, square_km=3,
         )  # fmt: skip
+        people.category("keributan")
         self.message = people.message(samples.text("ada maling di jl kenanga"))
         jobs.enrich()
-        asking.plan(self.message, (A_REPORT, NOTHING))
+        asking.plan([(self.message, (A_REPORT, NOTHING, ABOUT))])
         self.travel(settings.ASK_PLACE_AFTER + timedelta(seconds=1))
 
     def finding(self) -> Finding:

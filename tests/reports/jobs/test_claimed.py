@@ -34,7 +34,7 @@ class KeptTests(CommittedTestCase):
         before = self.until()
         with claimed.kept(self.claim):
             wait_until(lambda: self.until() != before, 10, what="renewed")
-        self.assertTrue(claimed.settle(self.claim, Attachment.State.WAITING, ""))
+        self.assertTrue(claimed.put_off(self.claim, "", after=OFTEN))
 
     def test_afterwards_it_is_not(self) -> None:
         with claimed.kept(self.claim):
@@ -49,7 +49,7 @@ class KeptTests(CommittedTestCase):
             Attachment.objects.update(due_at=theirs)
             time.sleep(0.2)
         self.assertEqual(self.until(), theirs)
-        self.assertFalse(claimed.settle(self.claim, Attachment.State.WAITING, ""))
+        self.assertFalse(claimed.put_off(self.claim, "", after=OFTEN))
 
     @override_settings(MEDIA_LONGEST=OFTEN * 2)
     def test_whoever_hangs_loses_it_in_the_end(self) -> None:

@@ -116,7 +116,8 @@ class TooMuchTests(SimpleTestCase):
         for _ in range(3):
             with self.assertRaises(Failed):
                 run("raise SystemExit(3)")
-        self.assertEqual(len(os.listdir("/proc/self/fd")), before)
+        # Fewer, when a server of an earlier test has come to its end meanwhile.
+        self.assertLessEqual(len(os.listdir("/proc/self/fd")), before)
 
     def test_two_threads_do_not_get_each_others_files(self) -> None:
         answers: dict[int, bytes] = {}
