@@ -41,6 +41,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _slang["
 
 PASSIVE = "dipun"
 """The polite Javanese "di-", written apart: "dipun ajar" is "diajar"."""
+APART = frozenset(_slang["written_apart"])
+"""Verbs that "di" is written apart from in haste: no place is called by them."""
 SUFFIXES = "nya ne e lah kah ku mu kan ake aken i in an en ipun".split()
 PREFIXES = "di ke ter ber per pe se tak me".split()
 NASALS = {
@@ -79,7 +81,7 @@ def normalise(text: str) -> list[str]:
                 tokens.append(STOP)
             continue
         words = _words(piece)
-        if tokens and tokens[-1] == PASSIVE:
+        if tokens and (tokens[-1] == PASSIVE or (tokens[-1] == "di" and piece in APART)):
             tokens.pop()
             words = _words("di" + piece)
         tokens += words

@@ -25,6 +25,11 @@ class NormaliseTests(SimpleTestCase):
             ("yg dpn jln", "yang depan jalan"),
             ("é", "e"),
             ("jum'at", "jumat"),
+            ("getihe akeh", "darah banyak"),
+            ("dipun ajar", "dihajar"),
+            ("di pukul di pasar", "dipukul di pasar"),
+            ("kebakran", "kebakaran"),
+            ("tawaran", "tawaran"),
             ("🆘", "tolong"),
         ):
             with self.subTest(written=written):
