@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import pgettext
 
 from reports.enrichment import questions
-from reports.enrichment.category.keywords import Ranked
+from reports.enrichment.category.keywords import Ranked, Scored
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.nothing import words_of
 from reports.enrichment.said import Phrases, Said
@@ -50,6 +50,19 @@ ASKED = frozenset(
 )
 ASKS_TO_HEAR = "perkembangan-kasus"
 """A follow-up that is a question all the same."""
+SUFFERED = frozenset(
+    "asusila kdrt penganiayaan pengancaman curanmor pencurian begal-jambret perusakan penipuan".split()
+)
+"""Crimes that one does not ask about in general, once one says to whom it was done."""
+NO_INCIDENT = PRANKS | ASKED | {"curhat", "perkembangan-kasus", "apresiasi-saran"}
+TOLD = 0.6
+"""An incident is what a message is about when it has this share of the score of the service that is asked for."""
+TALKED_OF = frozenset(["", "judi-online", "info-lain", "keributan", "apresiasi-saran"])
+"""What trouble at home is taken for, where no crime is told."""
+NEW, NEW_WORDS = 8.0, 9
+"""From this score and so many words on, it is a whole report by itself."""
+FEW_WORDS = 12
+"""An insult has fewer words than this; more of them tell of something."""
 BEGINNING = 6
 SURE, LIKELY, GUESSED = 0.85, 0.7, 0.5
 
@@ -77,32 +90,107 @@ def read(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> Hi
 
 def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> tuple[Kind, float]:
     """The kind and how sure."""
-    top = ranked[0].slug if ranked else ""
-    follows = question.is_follow_up or LEXICON["follow_up"].are_in(text)
+    top = _told_of(text, ranked, question.has_mark)
+    is_danger = urgency == Urgency.EMERGENCY
+    follows = _follows(text, ranked, question)
+    if _plays(text, ranked, top, is_danger, question.has_mark):
+        return Kind.PRANK, LIKELY
     if top in PRANKS:
-        return (Kind.PRANK, SURE) if urgency != Urgency.EMERGENCY else (Kind.REPORT, GUESSED)
+        return (Kind.PRANK, SURE) if not is_danger else (Kind.REPORT, GUESSED)
     if top == "krisis-diri":
-        return (
-            (Kind.REPORT, LIKELY)
-            if LEXICON["others"].are_in(_subject(text))
-            else (Kind.TALK, LIKELY)
-        )
-    if top == "curhat":
+        is_of_another = LEXICON["others"].are_in(_subject(text))
+        return (Kind.REPORT if is_of_another else Kind.TALK), LIKELY
+    if top == "curhat" or _asks_advice(text, ranked, top, is_danger):
         return Kind.TALK, LIKELY
-    if top == "perkembangan-kasus" or (top == "apresiasi-saran" and LEXICON["thanks"].are_in(text)):
+    if top == "apresiasi-saran" and LEXICON["proposes"].are_in(_beginning(text)):
+        return Kind.REPORT, LIKELY
+    if top == ASKS_TO_HEAR or (top == "apresiasi-saran" and LEXICON["thanks"].are_in(text)):
+        return Kind.FOLLOW_UP, LIKELY
+    if LEXICON["comes_back"].are_in(_subject(text)):
         return Kind.FOLLOW_UP, LIKELY
     if top in ASKED:
         return Kind.QUESTION, SURE
     if follows:
         return Kind.FOLLOW_UP, LIKELY
-    if urgency != Urgency.EMERGENCY and _asks(text, question.has_mark):
+    if top in SUFFERED and _tells_of_own(text) and not LEXICON["asks_at_end"].are_in(text):
+        return Kind.REPORT, LIKELY
+    if not is_danger and _asks(text, question.has_mark):
         return Kind.QUESTION, LIKELY
     return Kind.REPORT, LIKELY if top else GUESSED
+
+
+def _told_of(text: Said, ranked: Ranked, has_mark: bool) -> str:
+    """What it is about: the incident, where one is told and a service is only spoken of. "Kata tetangga" is no rumour.
+
+    "My sister was molested, where do I report it?" tells of a crime, and so does an officer who takes money for a ticket.
+    """
+    top = ranked[0] if ranked else None
+    if top is None:
+        return ""
+    if top.slug not in ASKED:
+        return top.slug
+    told = next((row.slug for row in ranked[1:3] if _is_told(row, top)), "")
+    is_asked = LEXICON["asks_in_general"].are_in(_beginning(text))
+    if top.slug == "info-lain":
+        return told if told and not is_asked else top.slug
+    if top.slug == "hoaks":
+        return top.slug if has_mark or LEXICON["doubts"].are_in(text) else told
+    if top.slug == "tilang" and told == "anggota-polri":
+        return top.slug if has_mark or LEXICON["pays"].are_in(text) else told
+    return top.slug
+
+
+def _is_told(row: Scored, top: Scored) -> bool:
+    return row.slug not in NO_INCIDENT and row.score >= TOLD * top.score
+
+
+def _follows(text: Said, ranked: Ranked, question: Question) -> bool:
+    """Whether it comes back to a report. A whole new incident does not, though its teller has reported before."""
+    if LEXICON["follow_up"].are_in(text):
+        return True
+    is_new = bool(ranked) and ranked[0].score >= NEW and len(words_of(text)) >= NEW_WORDS
+    return question.is_follow_up and not is_new
+
+
+def _plays(text: Said, ranked: Ranked, top: str, is_danger: bool, has_mark: bool) -> bool:
+    """Flirting, a wrong number, what is passed on to everybody, a threat in jest: it still says why it is never filtered."""
+    is_jest = LEXICON["jest"].are_in(text)
+    if is_danger:
+        is_threat = LEXICON["threats_even_in_jest"].are_in(text)
+        return is_jest and is_threat and top in {"pengancaman", "iseng", ""}
+    if LEXICON["passed_on"].are_in(_beginning(text)) and not has_mark:
+        return any(row.slug in {"hoaks", "spam"} for row in ranked)
+    if top in {"anggota-polri", "tilang", "kasar"} and len(words_of(text)) < FEW_WORDS:
+        return any(row.slug == "kasar" for row in ranked)
+    is_about_nothing = top in {"", "info-lain", "iseng"}
+    return is_about_nothing and (
+        LEXICON["play"].are_in(text) or LEXICON["wrong_number"].are_in(text)
+    )
+
+
+def _tells_of_own(text: Said) -> bool:
+    """What was done to oneself or one's own is a report, also when it ends in "what should we do"."""
+    subject = _subject(text)
+    return LEXICON["kin"].are_in(subject) and not LEXICON["asks_in_general"].are_in(subject)
+
+
+def _asks_advice(text: Said, ranked: Ranked, top: str, is_danger: bool) -> bool:
+    """Trouble at home, and what to do about it: no crime that is reported."""
+    if is_danger:
+        return False
+    is_talk = any(row.slug == "curhat" and row.score >= TOLD * ranked[0].score for row in ranked)
+    if is_talk and LEXICON["troubles"].are_in(text):
+        return True
+    if top not in TALKED_OF or not LEXICON["kin"].are_in(_subject(text)):
+        return False
+    return LEXICON["asks_advice"].are_in(text) or (not top and LEXICON["troubles"].are_in(text))
 
 
 def _asks(text: Said, has_mark: bool) -> bool:
     if not has_mark and not LEXICON["asks"].are_in(text):
         return False
+    if LEXICON["asks_at_end"].are_in(text):
+        return True
     from_start = _beginning(text)
     if LEXICON["asks_in_general"].are_in(from_start):
         return True

@@ -39,6 +39,10 @@ SIGNS = {
 _slang = json.loads((Path(__file__).parent / "slang.json").read_text(encoding="utf-8"))
 WORDS: Mapping[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _slang["words"].items()}
 
+PASSIVE = "dipun"
+"""The polite Javanese "di-", written apart: "dipun ajar" is "diajar"."""
+APART = frozenset(_slang["written_apart"])
+"""Verbs that "di" is written apart from in haste: no place is called by them."""
 SUFFIXES = "nya ne e lah kah ku mu kan ake aken i in an en ipun".split()
 PREFIXES = "di ke ter ber per pe se tak me".split()
 NASALS = {
@@ -56,6 +60,9 @@ NASALS = {
     "m": ("p", "", "b"),
     "n": ("t", ""),
 }
+ENDINGS = ("nya", "ipun", "ne", "e", "ku", "mu")
+"""What stands behind a thing to say whose or which, Indonesian and Javanese."""
+SHORTEST_WITH_ENDING = 3
 SHORTEST_ROOT = 4
 OF_SHORT_ROOTS = {"nya", "ne", "e", "ku", "mu", "lah"}
 """What may follow a root of three letters (api, sim): the others make too many words out of nothing."""
@@ -73,8 +80,28 @@ def normalise(text: str) -> list[str]:
             if tokens and tokens[-1] != STOP:
                 tokens.append(STOP)
             continue
-        tokens += _words(piece)
+        words = _words(piece)
+        if tokens and (tokens[-1] == PASSIVE or (tokens[-1] == "di" and piece in APART)):
+            tokens.pop()
+            words = _words("di" + piece)
+        tokens += words
     return _replaced(tokens)
+
+
+def _mistyped() -> Mapping[str, str]:
+    """Each word of danger with a letter left out or two of them changed about, as it is typed in haste.
+
+    Another letter for a right one is not looked for: it makes other words (tawuran, tawaran).
+    """
+    found: dict[str, str] = {}
+    for word in _slang["often_mistyped"]:
+        for at in range(len(word)):
+            found[word[:at] + word[at + 1 :]] = word
+            found[word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]] = word
+    return {typed: word for typed, word in found.items() if typed not in WORDS}
+
+
+MISTYPED = _mistyped()
 
 
 @lru_cache(maxsize=20_000)
@@ -86,7 +113,16 @@ def _words(piece: str) -> tuple[str, ...]:
         return once if len(once) > 1 else (*once, once[0] + (twice[2] or ""))
     if not word.isdigit():
         word = LEET.sub(lambda digit: digit[0].translate(LETTERS), word)
-    return WORDS.get(word, (word,))
+    return WORDS.get(word) or _with_ending(word) or (MISTYPED.get(word, word),)
+
+
+def _with_ending(word: str) -> tuple[str, ...]:
+    """A word of the list with "his, my, your, the" behind it: getihe is darah; empty when it is none."""
+    for ending in ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= SHORTEST_WITH_ENDING and stem in WORDS:
+            return WORDS[stem]
+    return ()
 
 
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:

@@ -38,7 +38,7 @@ COMMON = frozenset(
     "satu dua tiga seorang beberapa para setiap tiap saben hari menit sini situ sana mriki mrene kene kono apa siapa mana "
     "kapan bagaimana gimana pripun kenapa cek dicek datang ditindak tindak patroli merapat kesini resah meresahkan "
     "mengganggu ganggu sama bareng trus lalu sementara anda polisine tulong min gan "
-    "komandan sebelum dibantu kejadian informasi".split()
+    "komandan sebelum dibantu salam kejadian informasi".split()
 )
 
 

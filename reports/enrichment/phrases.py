@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from reports.enrichment.language import LONGEST
 from reports.folding import fold
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -71,10 +72,10 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """The words in order. "alun2" is two of them; "rumah sakit" and "ring road" are one."""
+    """The words in order. "alun2" is two of them; "rumah sakit" and "ring road" are one. At most LONGEST characters."""
     made: list[Token] = []
     end = 0
-    for match in WORD.finditer(text):
+    for match in WORD.finditer(text, 0, LONGEST):
         between = text[end : match.start()]
         end = match.end()
         raw = fold(match[0]).replace("'", "").replace("’", "")

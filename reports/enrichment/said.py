@@ -56,21 +56,32 @@ class Said:
 
 
 class Phrases:
-    """Words and phrases that mean one thing."""
+    """Words and phrases that mean one thing. "=word" is this word alone, not what is made of it."""
 
     def __init__(self, written: Iterable[str]) -> None:
-        found = (tuple(w for w in normalise(each) if w != STOP) for each in written)
-        self.phrases = tuple(dict.fromkeys(found))
+        known: dict[tuple[str, ...], bool] = {}
+        for each in written:
+            words = tuple(word for word in normalise(each) if word != STOP)
+            known[words] = known.get(words, True) and each.startswith("=")
+        self.phrases = tuple(known)
+        self.as_they_are = frozenset(words for words, is_exact in known.items() if is_exact)
 
     def within(self, text: Said) -> list[str]:
         """Those that stand in the text and are not denied, as the text has them."""
-        return [
-            " ".join(text.tokens[place] for place in places)
-            for phrase in self.phrases
-            if phrase[0] in text.roots
-            for places in list(text.places(phrase))[:1]
-            if not text.is_denied(places[0])
-        ]
+        return [" ".join(text.tokens[place] for place in places) for places in self.places(text)]
+
+    def places(self, text: Said) -> list[tuple[int, ...]]:
+        """Where the first of each of those stands."""
+        found = (self._first(phrase, text) for phrase in self.phrases if phrase[0] in text.roots)
+        return [places for places in found if places]
+
+    def _first(self, phrase: tuple[str, ...], text: Said) -> tuple[int, ...]:
+        for places in text.places(phrase):
+            if phrase in self.as_they_are and text.tokens[places[0]] != phrase[0]:
+                continue
+            if not text.is_denied(places[0]):
+                return places
+        return ()
 
     def are_in(self, text: Said) -> bool:
         return bool(self.within(text))

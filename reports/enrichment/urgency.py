@@ -5,21 +5,25 @@ crime that has just been done, is for soon; a pattern, something long past, a qu
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from reports.enrichment import danger
 from reports.enrichment.category.keywords import Ranked, Scored
 from reports.enrichment.hints import Candidate, Hint
-from reports.enrichment.language import normalise
+from reports.enrichment.language import STOP, normalise
 from reports.enrichment.said import Phrases, Said, said
 from reports.models import Category
 from reports.models.finding import Enricher
 from reports.workflow import Urgency
 
 SOURCE = "rules"
+OPENING = 4
+"""Words within which "kalau" makes all that follows a supposition."""
+AGAIN_BEFORE = frozenset([STOP, *"pak bu mas mbak min ya hari di ke dan".split()])
 BEGINNING = 8
 """Words within which a question or "kalau ..." turns the whole message into one; later it is a turn of speech."""
 SERIOUS = 2.0
@@ -32,6 +36,11 @@ SURE, LIKELY, GUESSED = 0.9, 0.75, 0.6
 REASON_WORDS = 6
 
 _lexicon = json.loads((Path(__file__).parent / "urgency.json").read_text(encoding="utf-8"))
+OTHERWISE = [(Phrases(row["words"]), Phrases(row["with"])) for row in _lexicon.pop("otherwise")]
+"""Words of danger that are none of it beside certain others: who shoots birds, whose car is blocked in."""
+ONLY_WITH = {slug: Phrases(words) for slug, words in _lexicon.pop("only_with").items()}
+"""Of a category that is an emergency: a message is one only with one of these words."""
+NOT_WITH = {slug: Phrases(words) for slug, words in _lexicon.pop("not_with").items()}
 LEXICON = {name: Phrases(words) for name, words in _lexicon.items()}
 
 STAYS_DANGEROUS = frozenset("krisis-diri penemuan-mayat".split())
@@ -78,23 +87,34 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     """How urgent these words make a report that is likely to be about the first of `ranked`."""
     defaults = {category.slug: category.urgency for category in categories}
     top = ranked[0] if ranked else Scored("", 0.0, ())
-    grave = _grave(text)
-    if _is_over(text) or top.slug in NEVER_URGENT - {"info-lain", "hoaks"}:
-        return _nothing() if not (grave and _is(text, "right_now")) else _soon(grave)
-    is_asked = _asks(text) or top.slug == "hoaks"
-    serious = [
-        row
-        for row in ranked
-        if defaults.get(row.slug) == Urgency.EMERGENCY
-        and row.score >= SERIOUS
-        and row.score >= BESIDE * top.score
+    situations = [
+        seen for seen in danger.seen(text) if len(_meant(text, seen.words)) == len(seen.words)
     ]
-    if is_asked and not _is(text, "right_now"):
+    told = [word for seen in situations for word in seen.words]
+    grave = list(dict.fromkeys([*told, *_grave(text)]))
+    if not situations and top.slug in NEVER_URGENT - {"info-lain", "hoaks"}:
+        return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
+    if _is_over(text):
+        return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
+    is_asked = _is_asked(text, top, bool(grave)) and not _is(text, "right_now")
+    if is_asked and not any(seen.situation.is_asked for seen in situations):
         return _nothing()
-    if LEXICON["anyway"].are_in(text) or any(row.slug in STAYS_DANGEROUS for row in serious):
-        words = LEXICON["anyway"].within(text) or list(serious[0].words if serious else ())
-        return Assessed(Urgency.EMERGENCY, SURE, tuple(words))
+    serious = [row for row in ranked if _is_serious(text, row, top, defaults)]
+    is_long_ago = _is(text, "long_past") and not _goes_on(text)
+    stays = [
+        word
+        for seen in situations
+        if seen.situation.stays and not is_long_ago
+        for word in seen.words
+    ]
+    stays += LEXICON["anyway"].within(text)
+    if stays := _meant(text, stays):
+        return Assessed(Urgency.EMERGENCY, SURE, tuple(stays))
+    if any(row.slug in STAYS_DANGEROUS for row in serious):
+        return Assessed(Urgency.EMERGENCY, SURE, serious[0].words)
     is_dampened = _is_dampened(text, serious[0].slug if serious else "", bool(grave))
+    if is_dampened and _is_feared_rightly(text, situations):
+        is_dampened = False
     if serious and not is_dampened:
         return Assessed(
             Urgency.EMERGENCY, SURE if grave else LIKELY, tuple(grave) or serious[0].words
@@ -107,50 +127,118 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     return _disturbance(text, top, Urgency(defaults.get(top.slug, Urgency.ROUTINE)), bool(serious))
 
 
+def _is_serious(text: Said, row: Scored, top: Scored, defaults: Mapping[str, int]) -> bool:
+    """Whether enough speaks for a category that is an emergency, and what makes it one."""
+    slug = row.slug
+    if defaults.get(slug) != Urgency.EMERGENCY:
+        return False
+    if row.score < SERIOUS or row.score < BESIDE * top.score:
+        return False
+    if slug == "laka-lantas" and not _hurts(text):
+        return False
+    if slug in ONLY_WITH and not ONLY_WITH[slug].are_in(text):
+        return False
+    return slug not in NOT_WITH or not NOT_WITH[slug].are_in(text)
+
+
 def _grave(text: Said) -> list[str]:
     """Words of danger; a collision is none of them where only things were hurt."""
     words = LEXICON["grave"].within(text)
     weapons = LEXICON["weapons"].within(text)
     if weapons and (violence := LEXICON["violence"].within(text)):
         words += [*weapons, *violence]
-    if _is(text, "harmless"):
+    if _is(text, "harmless") or not _hurts(text):
         words = [word for word in words if word not in LEXICON["collision"].within(text)]
-    return words
+    return _meant(text, words)
+
+
+def _hurts(text: Said) -> bool:
+    """A collision may have hurt somebody, unless it is only why the road is full, or how somebody was cheated."""
+    if _is(text, "victims"):
+        return True
+    if _is(text, "aftermath") and _is(text, "traffic"):
+        return False
+    collisions = LEXICON["collision"].within(text)
+    return not collisions or bool(_meant(text, collisions))
+
+
+def _meant(text: Said, words: Sequence[str]) -> list[str]:
+    """Those words that nothing explains otherwise."""
+    explained = {
+        word for meant, beside in OTHERWISE if beside.are_in(text) for word in meant.within(text)
+    }
+    return [word for word in words if word not in explained]
 
 
 def _disturbance(text: Said, top: Scored, default: Urgency, is_serious: bool) -> Assessed:
     slug, _score, words = top
-    is_long_ago = _is(text, "long_past") and not _is(text, "right_now")
+    is_long_ago = _is(text, "long_past") and not _goes_on(text) and not _is(text, "since")
     if slug in OF_THE_HOME and not is_long_ago:
         return _soon(words)
-    is_habit = _is(text, "habit") and not _is(text, "right_now")
-    if is_long_ago or is_habit or (_is(text, "feared") and not _is(text, "right_now")):
+    is_habit = _is(text, "habit") and not _goes_on(text)
+    if is_long_ago or is_habit or (_is(text, "feared") and not _goes_on(text)):
         return _nothing()
     if default >= Urgency.SOON or is_serious:
         return _soon(words)
-    if _is(text, "right_now") and words and slug not in NEVER_URGENT | NO_REPORT:
+    if _goes_on(text) and words and slug not in NEVER_URGENT | NO_REPORT:
         return Assessed(Urgency.SOON, GUESSED, words)
     return _nothing()
 
 
 def _is_dampened(text: Said, slug: str, is_grave: bool) -> bool:
-    if _is(text, "right_now") and is_grave and not _is(text, "long_past"):
+    if _goes_on(text) and is_grave and not _is(text, "long_past"):
         return False
     if slug == "laka-lantas" and _is(text, "harmless") and not is_grave:
         return True
-    return any(_is(text, name) for name in ("recent", "long_past", "habit", "feared"))
+    return _is_past(text) or _is(text, "feared")
+
+
+def _is_past(text: Said) -> bool:
+    """Of another day, or of every day; "since yesterday" goes on."""
+    if _is(text, "since"):
+        return _is(text, "habit")
+    return any(_is(text, name) for name in ("recent", "long_past", "habit"))
+
+
+def _is_feared_rightly(text: Said, situations: Sequence[danger.Seen]) -> bool:
+    """A leak of gas is danger though it is only feared what may come of it, unless it is of another day."""
+    if _is_past(text):
+        return False
+    if situations and _is(text, "now"):
+        return True
+    return any(seen.situation.is_feared for seen in situations)
+
+
+def _goes_on(text: Said) -> bool:
+    """Also "lagi" before what is being done; behind it, it is "again" or "any more"."""
+    if _is(text, "right_now"):
+        return True
+    return any(
+        place + 1 < len(text.tokens) and text.tokens[place + 1] not in AGAIN_BEFORE
+        for place in text.roots.get("lagi", ())
+    )
 
 
 def _is_over(text: Said) -> bool:
-    """Also thanks for something that was done, when nothing is asked for any more."""
+    """Also thanks for something that was done, when nothing is asked for any more. Never while somebody lies there."""
     if _is(text, "over"):
-        return True
+        return not _is(text, "victims") or _is(text, "cared_for")
     return _is(text, "thanks") and _is(text, "done") and not _is(text, "requests")
 
 
-def _asks(text: Said) -> bool:
+def _is_asked(text: Said, top: Scored, is_grave: bool) -> bool:
+    """A question or a rumour. Who asks whom to call while something happens does not ask in general."""
     beginning = said(text.tokens[:BEGINNING])
-    return LEXICON["asked"].are_in(beginning)
+    is_rumour = top.slug == "hoaks" and top.score >= SERIOUS
+    if is_rumour or LEXICON["asked"].are_in(beginning):
+        return True
+    if _is(text, "papers") and not _goes_on(text):
+        return True
+    opening = said(text.tokens[:OPENING])
+    if _is(opening, "hypothetical") and not _is(beginning, "not_hypothetical"):
+        return True
+    is_put = LEXICON["asked_of_danger"].are_in(beginning)
+    return is_put and (not is_grave or _is_past(text))
 
 
 def _is(text: Said, name: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django.test import SimpleTestCase
 
 from reports.models.finding import Enricher
-from tests.reports.enrichment.sentences import values
+from tests.reports.enrichment.sentences import HERE, KINDS, values
 
 
 class KindTests(SimpleTestCase):
@@ -32,6 +32,21 @@ class KindTests(SimpleTestCase):
     def test_more_about_a_report_that_is_there_follows_it(self) -> None:
         text = "masih banyak motor di depan masjid"
         self.assertEqual(self.kind(text, is_follow_up=True), "tindak lanjut")
+
+    def test_each_kind_in_many_wordings(self) -> None:
+        for line in (HERE / "kinds.txt").read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                letter, text = line.split("|", 1)
+                with self.subTest(text=text):
+                    self.assertEqual(self.kind(text), KINDS[letter])
+
+    def test_a_whole_new_incident_follows_nothing(self) -> None:
+        text = "kecelakaan di jalan tol, mobil masuk kolong truk, sopirnya kejepit"
+        self.assertEqual(self.kind(text, is_follow_up=True), "laporan")
+
+    def test_a_threat_in_jest_is_a_prank_that_is_never_filtered(self) -> None:
+        (value,) = values("ada bom di pasar haha bercanda", Enricher.KIND)
+        self.assertEqual((value["kind"], value["never_filter"]), ("iseng", "threat"))
 
     def test_danger_is_no_prank_and_no_question(self) -> None:
         for text in ("wkwk ada orang dibacok tolong", "gimana ini pak ada kebakaran sekarang?"):

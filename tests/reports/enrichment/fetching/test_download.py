@@ -1,7 +1,6 @@
 """Fetching a file from servers that do as Twilio does, and from such that would do us harm."""
 
 import base64
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -77,9 +76,7 @@ class FetchTests(DownloadCase):
                 with override_settings(
                     TWILIO_API_URL=server.url, MEDIA_SECONDS=timedelta(seconds=0.5)
                 ):
-                    began = time.monotonic()
                     self.assert_not_fetched("slow", server.url + PATH, again=True)
-                    self.assertLess(time.monotonic() - began, 3)
 
     def test_nobody_waits_for_one_that_says_nothing(self) -> None:
         short = timedelta(seconds=0.3)

@@ -1,10 +1,8 @@
 """A text becomes numbers: the same for the same words, without them, and few for a hostile text."""
 
-import time
-
 from django.test import SimpleTestCase
 
-from reports.enrichment.learning.features import BITS, WORDS_READ, features
+from reports.enrichment.learning.features import BITS, LONGEST_READ, WORDS_READ, features
 
 
 class FeatureTests(SimpleTestCase):
@@ -26,7 +24,6 @@ class FeatureTests(SimpleTestCase):
         self.assertEqual(features("🙏"), ())
 
     def test_a_hostile_text_costs_little(self) -> None:
-        began_at = time.perf_counter()
-        found = features("a1 b2 c3 " * 10_000)
-        self.assertLess(time.perf_counter() - began_at, 0.05)
-        self.assertLessEqual(len(found), 2 * WORDS_READ)
+        text = "a1 b2 c3 " * 10_000
+        self.assertLessEqual(len(features(text)), 2 * WORDS_READ)
+        self.assertEqual(features(text), features(text[:LONGEST_READ]))

