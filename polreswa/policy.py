@@ -14,8 +14,10 @@ DELIVERY_RETRY_FIRST = timedelta(seconds=2)
 DELIVERY_RETRY_LONGEST = timedelta(minutes=10)
 DELIVERY_DOUBT_AFTER = timedelta(seconds=30)
 DELIVERY_DOUBT_GIVES_UP = timedelta(hours=4)
-# Reading messages for hints: how often one that breaks is tried, and how long areas and categories are remembered.
+# Reading messages for hints: how often one that breaks is tried, when one that a killed worker had is read again, and how
+# long areas and categories are remembered.
 ENRICH_TRIES = 4
+ENRICH_LEASE = timedelta(seconds=60)
 ENRICHMENT_REMEMBERED = timedelta(seconds=60)
 CHANGES_KEEP = timedelta(days=2)
 DATABASE_PATIENCE = timedelta(seconds=4)

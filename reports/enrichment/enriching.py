@@ -2,8 +2,8 @@
 
 import json
 import logging
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -21,8 +21,17 @@ logger = logging.getLogger(__name__)
 COLUMN = "finding.candidates"
 
 
-def enrich(messages: Sequence[Message]) -> list[tuple[Message, Sequence[Hint]]]:
-    """Read these messages (with `report`) and add their findings, in the caller's transaction; what was found before stays.
+class Answer(NamedTuple):
+    """A message with everything that was read out of it, and the rows to write of that."""
+
+    message: Message
+    hints: Sequence[Hint]
+    findings: list[Finding]
+
+
+def enrich(messages: Sequence[Message]) -> list[Answer]:
+    """Read these messages (with `report`). Writes nothing: call outside of a transaction, for it takes its time, and then
+    `write` what it gives.
 
     A message whose words do not open any more is left out: it has no findings, and none is owed.
     """
@@ -40,19 +49,18 @@ def enrich(messages: Sequence[Message]) -> list[tuple[Message, Sequence[Hint]]]:
             continue
         hints = read(words, around[message.report.station_id])
         read_now.append(JustRead(message, words, hints, message.at))
-    likenesses = looking_back.hints(read_now, around)
-    answers: list[tuple[Message, Sequence[Hint]]] = [
-        (one.message, [*one.hints, like]) for one, like in zip(read_now, likenesses, strict=True)
-    ]
-    Finding.objects.bulk_create(
-        [
-            finding(hint, message, boxes[message.report_id])
-            for message, hints in answers
-            for hint in hints
-        ],
-        ignore_conflicts=True,
-    )
+    answers = []
+    for one, like in zip(read_now, looking_back.hints(read_now, around), strict=True):
+        every = [*one.hints, like]
+        box = boxes[one.message.report_id]
+        answers.append(Answer(one.message, every, [finding(h, one.message, box) for h in every]))
     return answers
+
+
+def write(answers: Iterable[Answer]) -> None:
+    """Add what was found, in the caller's transaction; what was found before stays."""
+    rows = [row for answer in answers for row in answer.findings]
+    Finding.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def look_up(report_id: UUID) -> int:

@@ -1,5 +1,6 @@
 """A message is read for hints, once; what is urgent stands higher, unless a person has said otherwise."""
 
+from datetime import timedelta
 from unittest import mock
 
 from django.conf import settings
@@ -98,6 +99,47 @@ class ReadingForHintsTests(StationTestCase):
         self.assertEqual(settings.ENRICH_TRIES, 1)
         self.assertFalse(Message.objects.filter(enrich_due_at__isnull=False).exists())
         self.assertTrue(Report.objects.visible_to(self.rina).filter(pk=report.pk).exists())
+
+    def test_what_a_killed_worker_had_is_read_again_after_its_lease(self) -> None:
+        self.travel(timezone.now())
+        people.report(samples.text(FIRE))
+        with (
+            mock.patch.object(enriching, "read", side_effect=KeyboardInterrupt),
+            self.assertRaises(KeyboardInterrupt),
+        ):
+            jobs.enrich()
+        self.assertEqual(jobs.enrich(), 0)
+        self.travel(settings.ENRICH_LEASE + timedelta(seconds=1))
+        self.assertEqual(jobs.enrich(), 1)
+
+    def test_whose_lease_has_passed_to_somebody_else_writes_nothing(self) -> None:
+        report = people.report(samples.text(FIRE))
+        real = enriching.read
+
+        def read(words, surroundings):  # type: ignore[no-untyped-def]
+            Message.objects.filter(report=report, direction="inbound").update(
+                enrich_due_at=timezone.now() + 2 * settings.ENRICH_LEASE
+            )
+            return real(words, surroundings)
+
+        with mock.patch.object(enriching, "read", read):
+            jobs.enrich()
+        report.refresh_from_db()
+        self.assertFalse(Finding.objects.filter(report=report).exists())
+        self.assertEqual(report.urgency, Urgency.ROUTINE)
+
+    def test_words_are_read_outside_of_any_transaction(self) -> None:
+        people.report(samples.text(FIRE))
+        real, inside = enriching.read, []
+        outer = len(connection.savepoint_ids)
+
+        def read(words, surroundings):  # type: ignore[no-untyped-def]
+            inside.append(len(connection.savepoint_ids) - outer)
+            return real(words, surroundings)
+
+        with mock.patch.object(enriching, "read", read):
+            jobs.enrich()
+        self.assertEqual(inside, [0])
 
     def test_reading_a_batch_costs_the_same_number_of_questions(self) -> None:
         people.report(samples.text("nol"))
