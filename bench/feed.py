@@ -20,12 +20,15 @@ SHOWN = """
     SELECT message.provider_sid, report.number, max(change.transaction), max(change.id)
     FROM reports_message message
     JOIN reports_report report ON report.id = message.report_id
+    JOIN reports_inboxentry entry
+      ON entry.provider_id = message.provider_sid AND entry.kind = 'message'
     JOIN reports_change change
-      ON change.report_id = report.id AND change.transaction = message.xmin::text::bigint
+      ON change.report_id = report.id AND change.transaction = entry.xmin::text::bigint
     WHERE message.direction = 'inbound'
     GROUP BY message.provider_sid, report.number
 """
-"""Which change told open desks of each message: the one of the transaction that wrote it."""
+"""Which change told open desks of each message: the one of the transaction that wrote it, which was the last to touch its
+inbox entry. The message's own row is written again when its hints are read."""
 
 
 @dataclass
