@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from reports.enrichment import danger
-from reports.enrichment.category.keywords import Ranked, Scored
+from reports.enrichment.category.keywords import COMMON, OF_DESPAIR, Ranked, Scored
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.language import STOP, normalise
 from reports.enrichment.said import Phrases, Said, said
@@ -67,14 +67,26 @@ class Assessed(NamedTuple):
     urgency: Urgency
     confidence: float
     words: tuple[str, ...]
+    is_despair: bool = False
+    """Whether somebody may not want to live any more."""
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    """Without single words that every other message has: "saya" is only part of what tells it."""
+    return [word for word in words if word not in COMMON]
 
 
 def hint(assessed: Assessed) -> Hint:
     """None when the words do not say more than the lowest urgency."""
-    urgency, confidence, words = assessed
+    urgency, confidence, words, is_despair = assessed
     if urgency == Urgency.ROUTINE:
         return Hint(Enricher.URGENCY)
-    if urgency == Urgency.EMERGENCY:
+    words = _telling(words)
+    if is_despair:
+        reason = _("Somebody may not want to live any more: %(words)s.")
+        if not words:
+            reason = _("Sounds like somebody who does not want to live any more.")
+    elif urgency == Urgency.EMERGENCY:
         reason = _("The words speak of danger: %(words)s.")
     else:
         reason = _("It seems to go on, or has just happened: %(words)s.")
@@ -108,10 +120,12 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
         for word in seen.words
     ]
     stays += LEXICON["anyway"].within(text)
+    of_despair = any(seen.situation.is_asked for seen in situations)
     if stays := _meant(text, stays):
-        return Assessed(Urgency.EMERGENCY, SURE, tuple(stays))
-    if any(row.slug in STAYS_DANGEROUS for row in serious):
-        return Assessed(Urgency.EMERGENCY, SURE, serious[0].words)
+        return Assessed(Urgency.EMERGENCY, SURE, tuple(stays), of_despair)
+    if staying := [row for row in serious if row.slug in STAYS_DANGEROUS]:
+        of_despair = of_despair or staying[0].slug == OF_DESPAIR
+        return Assessed(Urgency.EMERGENCY, SURE, staying[0].words, of_despair)
     is_dampened = _is_dampened(text, serious[0].slug if serious else "", bool(grave))
     if is_dampened and _is_feared_rightly(text, situations):
         is_dampened = False
