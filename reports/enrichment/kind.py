@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import pgettext
 
 from reports.enrichment import questions
-from reports.enrichment.category.keywords import Ranked, Scored
+from reports.enrichment.category.keywords import OF_DESPAIR, Ranked, Scored
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.nothing import words_of
 from reports.enrichment.said import Phrases, Said
@@ -59,6 +59,8 @@ TOLD = 0.6
 """An incident is what a message is about when it has this share of the score of the service that is asked for."""
 TALKED_OF = frozenset(["", "judi-online", "info-lain", "keributan", "apresiasi-saran"])
 """What trouble at home is taken for, where no crime is told."""
+NEARLY = 0.8
+"""... and somebody's despair, beside another danger, when it has this share."""
 NEW, NEW_WORDS = 8.0, 9
 """From this score and so many words on, it is a whole report by itself."""
 FEW_WORDS = 12
@@ -99,7 +101,7 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
         return Kind.PRANK, LIKELY
     if top in PRANKS:
         return (Kind.PRANK, SURE) if not is_danger else (Kind.REPORT, GUESSED)
-    if top == "krisis-diri":
+    if top == OF_DESPAIR or (is_danger and _despairs(ranked)):
         is_of_another = LEXICON["others"].are_in(_subject(text))
         return (Kind.REPORT if is_of_another else Kind.TALK), LIKELY
     if top == "curhat" or _asks_advice(text, ranked, top, is_danger):
@@ -120,6 +122,11 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
     if not is_danger and _asks(text, question.has_mark):
         return Kind.QUESTION, LIKELY
     return Kind.REPORT, LIKELY if top else GUESSED
+
+
+def _despairs(ranked: Ranked) -> bool:
+    """Whether it is about as likely as anything that somebody does not want to live."""
+    return any(row.slug == OF_DESPAIR and row.score >= NEARLY * ranked[0].score for row in ranked)
 
 
 def _told_of(text: Said, ranked: Ranked, has_mark: bool) -> str:

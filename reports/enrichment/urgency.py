@@ -71,9 +71,9 @@ class Assessed(NamedTuple):
     """Whether somebody may not want to live any more."""
 
 
-def _telling(words: Sequence[str]) -> list[str]:
+def _telling(words: Sequence[str]) -> tuple[str, ...]:
     """Without single words that every other message has: "saya" is only part of what tells it."""
-    return [word for word in words if word not in COMMON]
+    return tuple(word for word in words if word not in COMMON)
 
 
 def hint(assessed: Assessed) -> Hint:
@@ -106,7 +106,9 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     grave = list(dict.fromkeys([*told, *_grave(text)]))
     if not situations and top.slug in NEVER_URGENT - {"info-lain", "hoaks"}:
         return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
-    if _is_over(text):
+    of_despair = any(seen.situation.is_asked for seen in situations)
+    # Who thanks for everything and sees no reason to go on does not say that it is over.
+    if _is_over(text) and not of_despair:
         return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
     is_asked = _is_asked(text, top, bool(grave)) and not _is(text, "right_now")
     if is_asked and not any(seen.situation.is_asked for seen in situations):
@@ -120,7 +122,6 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
         for word in seen.words
     ]
     stays += LEXICON["anyway"].within(text)
-    of_despair = any(seen.situation.is_asked for seen in situations)
     if stays := _meant(text, stays):
         return Assessed(Urgency.EMERGENCY, SURE, tuple(stays), of_despair)
     if staying := [row for row in serious if row.slug in STAYS_DANGEROUS]:

@@ -26,7 +26,7 @@ UNKNOWN = 1.5
 REASON_WORDS = 6
 COMMON = frozenset(
     "kenal orang dibawa bawa kabur saya kami dia mereka ada tidak lebih baik teman sudah mau lagi semua banyak ini itu "
-    "yang di".split()
+    "yang di salam".split()
 )
 """Words of every other message: together they may be a phrase, but they carry no category, and tell nobody why."""
 OF_DESPAIR = "krisis-diri"
