@@ -28,6 +28,8 @@ BEGINNING = 8
 """Words within which a question or "kalau ..." turns the whole message into one; later it is a turn of speech."""
 SERIOUS = 2.0
 """A category that is an emergency counts from this score on: below it a single doubtful word speaks for it."""
+SERIOUS_ALONE = {"bencana": 2.5}
+"""... and from this one where no word of danger stands beside it: a crack in the house is no disaster."""
 BESIDE = 0.6
 """... also when it is not the most likely one but has this share of its score."""
 ALARMED = 4
@@ -130,6 +132,8 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     is_dampened = _is_dampened(text, serious[0].slug if serious else "", bool(grave))
     if is_dampened and _is_feared_rightly(text, situations):
         is_dampened = False
+    if not grave:
+        serious = [row for row in serious if row.score >= SERIOUS_ALONE.get(row.slug, SERIOUS)]
     if serious and not is_dampened:
         return Assessed(
             Urgency.EMERGENCY, SURE if grave else LIKELY, tuple(grave) or serious[0].words
