@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import pgettext
 
 from reports.enrichment import questions
-from reports.enrichment.category.keywords import Ranked, Scored
+from reports.enrichment.category.keywords import OF_DESPAIR, Ranked, Scored
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.nothing import words_of
 from reports.enrichment.said import Phrases, Said
@@ -59,10 +59,14 @@ TOLD = 0.6
 """An incident is what a message is about when it has this share of the score of the service that is asked for."""
 TALKED_OF = frozenset(["", "judi-online", "info-lain", "keributan", "apresiasi-saran"])
 """What trouble at home is taken for, where no crime is told."""
+NEARLY = 0.8
+"""... and somebody's despair, beside another danger, when it has this share."""
 NEW, NEW_WORDS = 8.0, 9
 """From this score and so many words on, it is a whole report by itself."""
 FEW_WORDS = 12
 """An insult has fewer words than this; more of them tell of something."""
+ADVERT = 2
+"""So many words of a seller make it an advertisement, if it asks for nothing to be done."""
 BEGINNING = 6
 SURE, LIKELY, GUESSED = 0.85, 0.7, 0.5
 
@@ -92,19 +96,20 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
     """The kind and how sure."""
     top = _told_of(text, ranked, question.has_mark)
     is_danger = urgency == Urgency.EMERGENCY
-    follows = _follows(text, ranked, question)
+    follows = _follows(text, ranked, question, is_danger)
     if _plays(text, ranked, top, is_danger, question.has_mark):
         return Kind.PRANK, LIKELY
     if top in PRANKS:
         return (Kind.PRANK, SURE) if not is_danger else (Kind.REPORT, GUESSED)
-    if top == "krisis-diri":
+    if top == OF_DESPAIR or (is_danger and _despairs(ranked)):
         is_of_another = LEXICON["others"].are_in(_subject(text))
         return (Kind.REPORT if is_of_another else Kind.TALK), LIKELY
     if top == "curhat" or _asks_advice(text, ranked, top, is_danger):
         return Kind.TALK, LIKELY
     if top == "apresiasi-saran" and LEXICON["proposes"].are_in(_beginning(text)):
         return Kind.REPORT, LIKELY
-    if top == ASKS_TO_HEAR or (top == "apresiasi-saran" and LEXICON["thanks"].are_in(text)):
+    is_thanks = top == "apresiasi-saran" and LEXICON["thanks"].are_in(text) and not is_danger
+    if top == ASKS_TO_HEAR or is_thanks:
         return Kind.FOLLOW_UP, LIKELY
     if LEXICON["comes_back"].are_in(_subject(text)):
         return Kind.FOLLOW_UP, LIKELY
@@ -117,6 +122,11 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
     if not is_danger and _asks(text, question.has_mark):
         return Kind.QUESTION, LIKELY
     return Kind.REPORT, LIKELY if top else GUESSED
+
+
+def _despairs(ranked: Ranked) -> bool:
+    """Whether it is about as likely as anything that somebody does not want to live."""
+    return any(row.slug == OF_DESPAIR and row.score >= NEARLY * ranked[0].score for row in ranked)
 
 
 def _told_of(text: Said, ranked: Ranked, has_mark: bool) -> str:
@@ -144,9 +154,15 @@ def _is_told(row: Scored, top: Scored) -> bool:
     return row.slug not in NO_INCIDENT and row.score >= TOLD * top.score
 
 
-def _follows(text: Said, ranked: Ranked, question: Question) -> bool:
-    """Whether it comes back to a report. A whole new incident does not, though its teller has reported before."""
-    if LEXICON["follow_up"].are_in(text):
+def _follows(text: Said, ranked: Ranked, question: Question, is_danger: bool) -> bool:
+    """Whether it comes back to a report. A whole new incident does not, though its teller has reported before.
+
+    Who first tells of danger also says "the bus of just now", "the rope is cut already": that alone comes back to nothing.
+    """
+    said_of_it = set(LEXICON["follow_up"].within(text))
+    if is_danger and not question.is_follow_up:
+        said_of_it -= set(LEXICON["weak_follow_up"].within(text))
+    if said_of_it:
         return True
     is_new = bool(ranked) and ranked[0].score >= NEW and len(words_of(text)) >= NEW_WORDS
     return question.is_follow_up and not is_new
@@ -155,6 +171,8 @@ def _follows(text: Said, ranked: Ranked, question: Question) -> bool:
 def _plays(text: Said, ranked: Ranked, top: str, is_danger: bool, has_mark: bool) -> bool:
     """Flirting, a wrong number, what is passed on to everybody, a threat in jest: it still says why it is never filtered."""
     is_jest = LEXICON["jest"].are_in(text)
+    if not is_danger and len(set(LEXICON["advert"].within(text))) >= ADVERT:
+        return not LEXICON["tells"].are_in(text) and not has_mark
     if is_danger:
         is_threat = LEXICON["threats_even_in_jest"].are_in(text)
         return is_jest and is_threat and top in {"pengancaman", "iseng", ""}
@@ -221,8 +239,10 @@ def _never_filter(text: Said, ranked: Ranked, kind: Kind, is_follow_up: bool) ->
         return NeverFilter.SUICIDE
     if LEXICON["threats_even_in_jest"].are_in(text):
         return NeverFilter.THREAT
-    is_harsh = kind == Kind.PRANK or "kasar" in slugs
-    if is_harsh and (is_follow_up or LEXICON["unanswered"].are_in(text)):
+    is_angry = "kasar" in slugs or LEXICON["angry"].are_in(text)
+    is_unanswered = LEXICON["unanswered"].are_in(text)
+    # "Tes" or a greeting soon after a report is no anger: only words that are, or that complain, say that one waits.
+    if (is_angry and (is_follow_up or is_unanswered)) or (kind == Kind.PRANK and is_unanswered):
         return NeverFilter.UNANSWERED
     return None
 

@@ -7,7 +7,7 @@ word may have, and only those that a lexicon knows count.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,11 +39,13 @@ SIGNS = {
 _slang = json.loads((Path(__file__).parent / "slang.json").read_text(encoding="utf-8"))
 WORDS: Mapping[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _slang["words"].items()}
 
+WHOLE = frozenset(_slang["whole"])
+"""Words that no affix was put on, though they look it: melati, a flower, is no belati, a dagger."""
 PASSIVE = "dipun"
 """The polite Javanese "di-", written apart: "dipun ajar" is "diajar"."""
 APART = frozenset(_slang["written_apart"])
 """Verbs that "di" is written apart from in haste: no place is called by them."""
-SUFFIXES = "nya ne e lah kah ku mu kan ake aken i in an en ipun".split()
+SUFFIXES = "nya ne e lah kah ku mu kan ake aken ke i in an en ipun".split()
 PREFIXES = "di ke ter ber per pe se tak me".split()
 NASALS = {
     "meny": ("s", "c"),
@@ -64,6 +66,9 @@ ENDINGS = ("nya", "ipun", "ne", "e", "ku", "mu")
 """What stands behind a thing to say whose or which, Indonesian and Javanese."""
 SHORTEST_WITH_ENDING = 3
 SHORTEST_ROOT = 4
+VOWEL = re.compile(r"[aeiou]")
+CONSONANTS = 4
+"""A word of fewer makes other words when its vowels are saved."""
 OF_SHORT_ROOTS = {"nya", "ne", "e", "ku", "mu", "lah"}
 """What may follow a root of three letters (api, sim): the others make too many words out of nothing."""
 
@@ -89,7 +94,7 @@ def normalise(text: str) -> list[str]:
 
 
 def _mistyped() -> Mapping[str, str]:
-    """Each word of danger with a letter left out or two of them changed about, as it is typed in haste.
+    """Each word of danger with a letter left out, two of them changed about, or its vowels saved, as in an SMS.
 
     Another letter for a right one is not looked for: it makes other words (tawuran, tawaran).
     """
@@ -98,7 +103,18 @@ def _mistyped() -> Mapping[str, str]:
         for at in range(len(word)):
             found[word[:at] + word[at + 1 :]] = word
             found[word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]] = word
+        if len(word) - len(VOWEL.findall(word)) >= CONSONANTS:
+            found |= dict.fromkeys(_without_vowels(word), word)
     return {typed: word for typed, word in found.items() if typed not in WORDS}
+
+
+def _without_vowels(word: str) -> Iterable[str]:
+    """The word with any of its vowels left out but a first one."""
+    written = [word[:1]]
+    for letter in word[1:]:
+        without = written if VOWEL.match(letter) else []
+        written = [start + letter for start in written] + without
+    return written
 
 
 MISTYPED = _mistyped()
@@ -155,6 +171,8 @@ def _replaced(tokens: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=20_000)
 def forms(word: str) -> tuple[str, ...]:
     """The word itself and every root it may have been made of, Indonesian and Javanese affixes taken off."""
+    if word in WHOLE:
+        return (word,)
     ends = [word]
     for _twice in range(2):
         ends += [

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from reports.enrichment import danger
-from reports.enrichment.category.keywords import Ranked, Scored
+from reports.enrichment.category.keywords import COMMON, OF_DESPAIR, Ranked, Scored
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.language import STOP, normalise
 from reports.enrichment.said import Phrases, Said, said
@@ -28,6 +28,8 @@ BEGINNING = 8
 """Words within which a question or "kalau ..." turns the whole message into one; later it is a turn of speech."""
 SERIOUS = 2.0
 """A category that is an emergency counts from this score on: below it a single doubtful word speaks for it."""
+SERIOUS_ALONE = {"bencana": 2.5}
+"""... and from this one where no word of danger stands beside it: a crack in the house is no disaster."""
 BESIDE = 0.6
 """... also when it is not the most likely one but has this share of its score."""
 ALARMED = 4
@@ -67,14 +69,26 @@ class Assessed(NamedTuple):
     urgency: Urgency
     confidence: float
     words: tuple[str, ...]
+    is_despair: bool = False
+    """Whether somebody may not want to live any more."""
+
+
+def _telling(words: Sequence[str]) -> tuple[str, ...]:
+    """Without single words that every other message has: "saya" is only part of what tells it."""
+    return tuple(word for word in words if word not in COMMON)
 
 
 def hint(assessed: Assessed) -> Hint:
     """None when the words do not say more than the lowest urgency."""
-    urgency, confidence, words = assessed
+    urgency, confidence, words, is_despair = assessed
     if urgency == Urgency.ROUTINE:
         return Hint(Enricher.URGENCY)
-    if urgency == Urgency.EMERGENCY:
+    words = _telling(words)
+    if is_despair:
+        reason = _("Somebody may not want to live any more: %(words)s.")
+        if not words:
+            reason = _("Sounds like somebody who does not want to live any more.")
+    elif urgency == Urgency.EMERGENCY:
         reason = _("The words speak of danger: %(words)s.")
     else:
         reason = _("It seems to go on, or has just happened: %(words)s.")
@@ -94,7 +108,9 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     grave = list(dict.fromkeys([*told, *_grave(text)]))
     if not situations and top.slug in NEVER_URGENT - {"info-lain", "hoaks"}:
         return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
-    if _is_over(text):
+    of_despair = any(seen.situation.is_asked for seen in situations)
+    # Who thanks for everything and sees no reason to go on does not say that it is over.
+    if _is_over(text) and not of_despair:
         return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
     is_asked = _is_asked(text, top, bool(grave)) and not _is(text, "right_now")
     if is_asked and not any(seen.situation.is_asked for seen in situations):
@@ -109,12 +125,15 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     ]
     stays += LEXICON["anyway"].within(text)
     if stays := _meant(text, stays):
-        return Assessed(Urgency.EMERGENCY, SURE, tuple(stays))
-    if any(row.slug in STAYS_DANGEROUS for row in serious):
-        return Assessed(Urgency.EMERGENCY, SURE, serious[0].words)
+        return Assessed(Urgency.EMERGENCY, SURE, tuple(stays), of_despair)
+    if staying := [row for row in serious if row.slug in STAYS_DANGEROUS]:
+        of_despair = of_despair or staying[0].slug == OF_DESPAIR
+        return Assessed(Urgency.EMERGENCY, SURE, staying[0].words, of_despair)
     is_dampened = _is_dampened(text, serious[0].slug if serious else "", bool(grave))
     if is_dampened and _is_feared_rightly(text, situations):
         is_dampened = False
+    if not grave:
+        serious = [row for row in serious if row.score >= SERIOUS_ALONE.get(row.slug, SERIOUS)]
     if serious and not is_dampened:
         return Assessed(
             Urgency.EMERGENCY, SURE if grave else LIKELY, tuple(grave) or serious[0].words

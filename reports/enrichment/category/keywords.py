@@ -24,6 +24,13 @@ FURTHER = (1.0, 0.6, 0.4, 0.25, 0.15)
 UNKNOWN = 1.5
 """The score that is kept for "something else" when scores are made into how sure we are."""
 REASON_WORDS = 6
+COMMON = frozenset(
+    "kenal orang dibawa bawa kabur saya kami dia mereka ada tidak lebih baik teman sudah mau lagi semua banyak ini itu "
+    "yang di salam".split()
+)
+"""Words of every other message: together they may be a phrase, but they carry no category, and tell nobody why."""
+OF_DESPAIR = "krisis-diri"
+"""What is said in common words all the same: "better that I am not there"."""
 OF_NOTHING = "tes-salah-sambung"
 """What greetings and stray letters are about."""
 
@@ -68,7 +75,8 @@ def ranked(text: Said, categories: Sequence[Category]) -> list[Scored]:
         against = sum(hit.weight for hit in rules if hit.weight < 0)
         score = words + _summed([hit.weight for hit in rules if hit.weight > 0]) + against
         places |= {place for hit in rules for place in hit.places}
-        if score >= ENOUGH:
+        is_told = slug == OF_DESPAIR or not COMMON.issuperset(text.tokens[p] for p in places)
+        if score >= ENOUGH and is_told:
             found.append(Scored(slug, score, _words(text, places)))
     if not found and says_nothing(text):
         tokens = tuple(text.tokens[:REASON_WORDS])
@@ -88,11 +96,17 @@ def hint(rows: Ranked, categories: Sequence[Category]) -> Hint:
                 {"slug": row.slug, "label": labels[row.slug]},
                 weight / whole,
                 SOURCE,
-                _("Words that speak for it: %(words)s.") % {"words": ", ".join(row.words)},
+                _reason(row),
             )
             for row, weight in zip(rows[:OFFERED], weights, strict=False)
         ),
     )
+
+
+def _reason(row: Scored) -> str:
+    if telling := [word for word in row.words if word not in COMMON]:
+        return _("Words that speak for it: %(words)s.") % {"words": ", ".join(telling)}
+    return _("Sounds like somebody who does not want to live any more.")
 
 
 def _lexicon(categories: Sequence[Category]) -> Lexicon:

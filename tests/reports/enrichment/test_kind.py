@@ -70,6 +70,16 @@ class NeverFilterTests(SimpleTestCase):
         self.assertEqual(self.reason("polisi anjing, sudah lapor tidak ditanggapi"), "unanswered")
         self.assertEqual(self.reason("goblok semua", is_follow_up=True), "unanswered")
 
+    def test_a_greeting_after_a_report_is_no_anger(self) -> None:
+        for text in ("tes", "p", "halo min ini nomernya aktif ga", "hai cantik", "makasih pak"):
+            with self.subTest(text=text):
+                self.assertIsNone(self.reason(text, is_follow_up=True))
+
+    def test_a_complaint_after_a_report_is_anger_without_an_insult_too(self) -> None:
+        for text in ("kok lama sekali", "percuma, tidur semua", "lelet banget"):
+            with self.subTest(text=text):
+                self.assertEqual(self.reason(text, is_follow_up=True), "unanswered")
+
     def test_an_empty_message(self) -> None:
         self.assertEqual(self.reason(""), "empty")
         self.assertEqual(self.reason("🙏"), "empty")

@@ -114,3 +114,18 @@ class UrgencyTests(SimpleTestCase):
         hints = read(Words("adik saya pingsan ditusuk orang", AT), surroundings())
         (hint,) = [hint for hint in hints if hint.enricher == "urgency"]
         self.assertIn("ditusuk", hint.candidates[0].reason)
+
+    def reason(self, text: str, of: str = "urgency") -> str:
+        (hint,) = [h for h in read(Words(text, AT), surroundings()) if h.enricher == of]
+        return hint.candidates[0].reason if hint.candidates else ""
+
+    def test_despair_is_told_in_words_that_people_understand(self) -> None:
+        text = "selamat malam pak. rasanya lebih baik saya tidak ada saja, semua orang akan tenang"
+        self.assertIn("lebih baik saya tidak ada", self.reason(text))
+        self.assertIn("tidak ingin hidup lagi", self.reason(text))
+        self.assertIn("tidak ingin hidup lagi", self.reason(text, "category"))
+
+    def test_words_of_every_other_message_carry_no_urgency(self) -> None:
+        self.assert_read("biasa", "itu gratis kan, soalnya ada yang nawari, katanya kenal orang")
+        self.assertNotIn("kabur", self.reason("tadi ada yang jatuh tapi dibawa kabur temannya"))
+        self.assertNotIn("saya,", self.reason("saya lelah, lebih baik saya tidak bangun lagi"))
