@@ -12,14 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-PURPOSES = ("identity", "content", "inbox", "index", "audit", "auth")
-"""identity and content wrap data keys, inbox seals what waits, index makes blind indexes, audit signs the chain, auth
-seals the second factor of accounts."""
+PURPOSES = ("identity", "content", "dispatch", "covert", "inbox", "index", "audit", "auth")
+"""identity, content, dispatch (what units get) and covert (checks in plain clothes) wrap data keys, inbox seals what waits,
+index makes blind indexes, audit signs the chain, auth seals the second factor of accounts."""
 SECRET_BYTES = 32
 
 
@@ -59,13 +60,7 @@ def create(path: Path, *, demo: bool = False) -> bool:
     content = {
         "version": 1,
         "demo": demo,
-        "purposes": {
-            purpose: {
-                "epoch": 1,
-                "secrets": {"1": base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()},
-            }
-            for purpose in PURPOSES
-        },
+        "purposes": {purpose: _first_secret() for purpose in PURPOSES},
     }
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -76,6 +71,34 @@ def create(path: Path, *, demo: bool = False) -> bool:
         file.flush()
         os.fsync(file.fileno())
     return True
+
+
+def complete(path: Path) -> list[str]:
+    """Give a file of keys from before a purpose was needed a secret for it; which purposes those were.
+
+    What is there stays as it is. The file is replaced in one step. Raises KeyringUnusable when it cannot be read.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        missing = [purpose for purpose in PURPOSES if purpose not in content["purposes"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise KeyringUnusable("the file of keys cannot be read") from None
+    if not missing:
+        return []
+    content["purposes"] |= {purpose: _first_secret() for purpose in missing}
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    return missing
+
+
+def _first_secret() -> dict[str, Any]:
+    secret = base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+    return {"epoch": 1, "secrets": {"1": secret}}
 
 
 def read(path: Path) -> Keyring:

@@ -27,7 +27,7 @@ __all__ = [
     "seal_inbox",
 ]
 
-Purpose = Literal["identity", "content"]
+Purpose = Literal["identity", "content", "dispatch", "covert"]
 
 
 @dataclass(frozen=True)

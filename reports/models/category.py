@@ -1,9 +1,12 @@
 """What a report is about: two levels, the same for all stations."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.station import Station
 from reports.workflow import Urgency
 
 
@@ -57,3 +60,25 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class CheckedFirst(models.Model):
+    """At this station nobody acts on such reports before officers in plain clothes have been there."""
+
+    station = models.ForeignKey(
+        Station, on_delete=models.CASCADE, related_name="checked_first", verbose_name=_("station")
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.CASCADE, related_name="+", verbose_name=_("category")
+    )
+
+    class Meta:
+        verbose_name = _("check in plain clothes")
+        verbose_name_plural = _("checks in plain clothes")
+        ordering: ClassVar = ["station", "category"]
+        constraints: ClassVar = [
+            models.UniqueConstraint("station", "category", name="checked_first_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station}: {self.category}"

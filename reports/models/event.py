@@ -33,6 +33,29 @@ class EventKind(models.TextChoices):
     NOTED = "noted", pgettext_lazy("event", "note written")
     ESCALATED = "escalated", pgettext_lazy("event", "escalated")
     TYPED_IN = "typed_in", pgettext_lazy("event", "taken down by the desk")
+    DISPATCHED = "dispatched", pgettext_lazy("event", "handed to a unit")
+    UNIT_ACCEPTED = "unit_accepted", pgettext_lazy("event", "unit accepted")
+    UNIT_UNDER_WAY = "unit_under_way", pgettext_lazy("event", "unit on the way")
+    UNIT_ARRIVED = "unit_arrived", pgettext_lazy("event", "unit on the scene")
+    UNIT_FINISHED = "unit_finished", pgettext_lazy("event", "unit finished")
+    UNIT_RETURNED = "unit_returned", pgettext_lazy("event", "unit gave it back")
+    CALLED_OFF = "called_off", pgettext_lazy("event", "unit called off")
+    CHECK_SKIPPED = "check_skipped", pgettext_lazy("event", "acted on without a check")
+    STATUS_SET = "status_set", pgettext_lazy("event", "status set")
+    LINKED = "linked", pgettext_lazy("event", "linked to an incident")
+    UNLINKED = "unlinked", pgettext_lazy("event", "taken out of an incident")
+    PROOF_SENT = "proof_sent", pgettext_lazy("event", "photo of the result sent")
+    FEEDBACK_GIVEN = (
+        "feedback_given",
+        pgettext_lazy("event", "the reporter said whether it is settled"),
+    )
+    WARNED = "warned", pgettext_lazy("event", "reporter reminded")
+    STRIKE_LIFTED = "strike_lifted", pgettext_lazy("event", "reminder taken back")
+    BLOCK_ASKED = "block_asked", pgettext_lazy("event", "block asked for")
+    BLOCK_REFUSED = "block_refused", pgettext_lazy("event", "block refused")
+    BLOCKED = "blocked", pgettext_lazy("event", "reporter blocked")
+    UNBLOCKED = "unblocked", pgettext_lazy("event", "block lifted")
+    LIFE_LINE = "life_line", pgettext_lazy("event", "came through the life line")
     MERGED = "merged", pgettext_lazy("event", "reporter recognised under another address")
 
 

@@ -17,7 +17,8 @@ class NumberSequence(models.Model):
     """The last number given at a station in a month. Taken with one statement, so that no two reports share one."""
 
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="+")
-    period = models.CharField(max_length=4)
+    period = models.CharField(max_length=5)
+    """Year and month; of incidents with a K (kejadian) before it."""
     last = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -20,13 +20,34 @@ class ReplyKey(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement of a new report")
     NEW_NUMBER = "new_number", _("The number has changed")
     SUMMONS = "summons", _("Call to a duty telephone: a report that nobody takes")
+    PROOF = "proof", _("With the photo of the result")
+    SETTLED = "settled", _("Asking whether the matter is settled")
+    SETTLED_THANKS = "settled_thanks", _("Thanks for saying that it is settled")
+    NOT_SETTLED = "not_settled", _("The reporter says that it is not settled")
+    WARNING = "warning", _("Reminder after a prank or a false report")
+    BLOCKED = "blocked", _("The reporter is blocked")
+    UNBLOCKED = "unblocked", _("The block is lifted")
+    APPEAL = "appeal", _("An objection against a block has come in")
     ASK_PLACE = "ask_place", _("Asking for the place")
     ASK_PHOTO = "ask_photo", _("Asking for a photo or film")
     ASK_TIME = "ask_time", _("Asking for the time")
     ASK_FEATURES = "ask_features", _("Asking what people or vehicles look like")
 
 
-SAID_BY_ITSELF = (ReplyKey.ACKNOWLEDGEMENT, ReplyKey.NEW_NUMBER, ReplyKey.SUMMONS)
+SAID_BY_ITSELF = (
+    ReplyKey.ACKNOWLEDGEMENT,
+    ReplyKey.NEW_NUMBER,
+    ReplyKey.SUMMONS,
+    ReplyKey.PROOF,
+    ReplyKey.SETTLED,
+    ReplyKey.SETTLED_THANKS,
+    ReplyKey.NOT_SETTLED,
+    ReplyKey.WARNING,
+    ReplyKey.BLOCKED,
+    ReplyKey.UNBLOCKED,
+    ReplyKey.APPEAL,
+)
+"""Not among the answers that people choose: each has its own button, or none."""
 ASKED = {
     key.removeprefix("ask_"): ReplyKey(key) for key in ReplyKey.values if key.startswith("ask_")
 }
@@ -36,6 +57,14 @@ OF_A_REPORT = ("nomor_laporan", "polres")
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     ReplyKey.ACKNOWLEDGEMENT: OF_A_REPORT,
     ReplyKey.NEW_NUMBER: (*OF_A_REPORT, "nomor_baru"),
+    ReplyKey.PROOF: (*OF_A_REPORT, "tempat"),
+    ReplyKey.SETTLED: OF_A_REPORT,
+    ReplyKey.SETTLED_THANKS: OF_A_REPORT,
+    ReplyKey.NOT_SETTLED: OF_A_REPORT,
+    ReplyKey.WARNING: OF_A_REPORT,
+    ReplyKey.BLOCKED: (*OF_A_REPORT, "sampai"),
+    ReplyKey.UNBLOCKED: OF_A_REPORT,
+    ReplyKey.APPEAL: OF_A_REPORT,
     # Without content: not even the number of the report.
     ReplyKey.SUMMONS: ("polres",),
 }

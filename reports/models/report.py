@@ -16,6 +16,7 @@ from reports.actors import Actor, Refused
 from reports.channels.base import Kind
 from reports.models.area import Area
 from reports.models.category import Category
+from reports.models.incident import Incident
 from reports.models.landmark import Landmark
 from reports.models.reporter import Contact, Reporter
 from reports.models.service_number import Channel
@@ -27,6 +28,12 @@ class TransitionNotAllowed(Refused):
     """A report cannot become that from what it is."""
 
     code = "transition_not_allowed"
+
+
+class NotVerified(Refused):
+    """Nobody acts on this before officers in plain clothes have been there, unless somebody says why."""
+
+    code = "not_verified"
 
 
 class Escalation(models.IntegerChoices):
@@ -142,6 +149,11 @@ class Report(models.Model):
     failed_at = models.DateTimeField(null=True)
     """Since when an answer has not reached the reporter and nobody has done anything about it."""
     escalated = models.PositiveSmallIntegerField(choices=Escalation, default=Escalation.NOBODY)
+    incident = models.ForeignKey(
+        Incident, on_delete=models.PROTECT, null=True, related_name="reports"
+    )
+    is_life_line = models.BooleanField(default=False)
+    """Opened by somebody who is blocked, because it may be about a life."""
     ask_place_due_at = models.DateTimeField(null=True)
     """When to ask for the place, if nobody has by then and the reporter has not said it."""
 
@@ -250,14 +262,8 @@ class Report(models.Model):
         return self.status in OPEN_STATUSES
 
     REOPENED_FIELDS: ClassVar = [
-        "status",
-        "closed_at",
-        "outcome",
-        "outcome_note_sealed",
-        "holder",
-        "claimed_at",
-        "version",
-    ]
+        "status", "closed_at", "outcome", "outcome_note_sealed", "holder", "claimed_at", "version",
+    ]  # fmt: skip
 
     def reopen(self) -> None:
         """Back to work and to nobody, in memory: the outcome no longer holds, and whoever closed it may be off duty."""
@@ -266,8 +272,26 @@ class Report(models.Model):
         self.holder, self.claimed_at = None, None
         self.version += 1
 
-    def become(self, status: Status) -> None:
-        """Change the status in memory, or raise TransitionNotAllowed. The verb saves."""
+    @property
+    def is_to_be_checked(self) -> bool:
+        """Whether the station wants a check in plain clothes before anybody acts, and there has been none that confirmed
+        it. Two queries."""
+        if self.category_id is None:
+            return False
+        if not self.station.checked_first.filter(category=self.category_id).exists():
+            return False
+        return not self.verifications.filter(result="confirmed").exists()
+
+    def become(self, status: Status, *, unchecked: bool = False) -> None:
+        """Change the status in memory, or raise TransitionNotAllowed, or NotVerified where a check must come first and
+        nobody has said why it is left out (`unchecked`). The one place that decides it. The verb saves."""
+        if status == Status.ACTING and not unchecked and self.is_to_be_checked:
+            raise NotVerified(
+                _(
+                    "Reports of this kind are checked in plain clothes before anybody acts. Ask for the check, or write why "
+                    "it is left out."
+                )
+            )
         if status not in TRANSITIONS[Status(self.status)]:
             raise TransitionNotAllowed(
                 _("A report that is “%(now)s” cannot become “%(then)s”.")

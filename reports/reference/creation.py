@@ -7,8 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from reports.models import Area, Category, Landmark, ReplyTemplate, ServiceNumber, Station
+from reports.models import (
+    Area,
+    Category,
+    CheckedFirst,
+    Landmark,
+    ReplyTemplate,
+    ServiceNumber,
+    Station,
+)
+from reports.workflow import Urgency
 
 HERE = Path(__file__).parent
 POSITIONS_OF_A_GROUP = 100
@@ -26,6 +36,7 @@ def create_missing() -> dict[str, int]:
         "areas": _areas({entry["regency"]: stations[entry["slug"]] for entry in plan}),
         "landmarks": _landmarks(),
         "categories": _categories(),
+        "checks": _checks_first(plan, stations),
         "replies": _replies(stations),
     }
 
@@ -56,6 +67,29 @@ def _stations(plan: list[dict[str, Any]]) -> tuple[dict[str, Station], int]:
     ]
     Station.objects.bulk_create(fresh)
     return known | {station.slug: station for station in fresh}, len(fresh)
+
+
+def _checks_first(plan: list[dict[str, Any]], stations: Mapping[str, Station]) -> int:
+    """What a station checks in plain clothes before anybody acts, where it has settled on nothing yet: the categories that
+    are marked so, or everything of a group that is no emergency."""
+    leaves = Category.objects.filter(children=None)
+    settled = set(CheckedFirst.objects.values_list("station_id", flat=True))
+    links = [
+        CheckedFirst(station=stations[entry["slug"]], category_id=pk)
+        for entry in plan
+        if stations[entry["slug"]].pk not in settled
+        for pk in _checked(leaves, entry["checks_first"])
+    ]
+    CheckedFirst.objects.bulk_create(links)
+    return len(links)
+
+
+def _checked(leaves: QuerySet[Category], which: str) -> QuerySet[Category, int]:
+    if which == "marked":
+        found = leaves.filter(check_first=True)
+    else:
+        found = leaves.filter(parent__slug=which, urgency__lt=Urgency.EMERGENCY)
+    return found.values_list("pk", flat=True)
 
 
 def _numbers(plan: list[dict[str, Any]], stations: Mapping[str, Station]) -> int:

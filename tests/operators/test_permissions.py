@@ -10,15 +10,26 @@ from operators.permissions import ALLOWED, Role, requires
 WORK = {
     *("read_report", "search", "claim", "release", "reply", "ask", "close", "reopen", "note"),
     *("categorise", "set_urgency", "place", "summarise", "split_off", "type_in", "accept"),
+    *(
+        "dispatch",
+        "set_status",
+        "ask_check",
+        "check",
+        "link",
+        "answer_incident",
+        "send_proof",
+        "warn",
+    ),
+    *("ask_block", "see_blocks", "see_duty"),
 }
 RIGHTS = {
     Role.OPERATOR: WORK,
     Role.PAMAPTA: WORK
     | {"be_called", "take_over", "assign", "retry_parked", "list_reports", "word_replies"}
-    | {"see_hint_quality"},
-    Role.UNIT: set(),
-    Role.KASAT: set(),
-    Role.CHIEF: {"be_called"},
+    | {"see_hint_quality", "confirm_block", "start_shift"},
+    Role.UNIT: {"check", "work_assignment"},
+    Role.KASAT: {"check", "work_assignment", "see_duty"},
+    Role.CHIEF: {"be_called", "see_duty"},
     Role.AUDITOR: set(),
     Role.ADMIN: {"configure", "list_reports", "word_replies"},
 }

@@ -64,8 +64,8 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         """Everything that must be there before the first request."""
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-        if settings.DEMO and keyring.create(settings.KEYS_FILE, demo=True):
-            self.say("demo keys made")
+        if settings.DEMO:
+            self._have_demo_keys()
         try:
             refuse_if_unsafe()
         except ImproperlyConfigured as problem:
@@ -76,6 +76,12 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("seed_reference", stdout=self.stdout)
         call_command("collectstatic", interactive=False, verbosity=0)
+
+    def _have_demo_keys(self) -> None:
+        if keyring.create(settings.KEYS_FILE, demo=True):
+            self.say("demo keys made")
+        elif added := keyring.complete(settings.KEYS_FILE):
+            self.say(f"demo keys added for {', '.join(added)}")
 
 
 class _Welcome:

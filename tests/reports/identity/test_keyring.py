@@ -80,6 +80,40 @@ class CreateTests(KeyringTestCase):
         self.assertFalse(keyring.read(self.path).is_demo)
 
 
+class CompleteTests(KeyringTestCase):
+    """A file from before a purpose was needed."""
+
+    def make_old(self) -> None:
+        keyring.create(self.path)
+        content = self.content()
+        del content["purposes"]["covert"]
+        self.path.write_text(json.dumps(content))
+
+    def test_gives_a_secret_for_what_is_missing_and_keeps_the_rest(self) -> None:
+        self.make_old()
+        before = self.secrets()
+        self.assertEqual(keyring.complete(self.path), ["covert"])
+        self.assertEqual(set(before) - set(self.secrets()), set())
+        self.assertIn("covert", keyring.read(self.path).epochs)
+
+    def test_only_its_owner_may_read_it_afterwards(self) -> None:
+        self.make_old()
+        keyring.complete(self.path)
+        self.assertEqual(stat.S_IMODE(self.path.stat().st_mode), 0o600)
+
+    def test_a_file_with_everything_is_not_written_again(self) -> None:
+        keyring.create(self.path)
+        before = self.path.stat().st_mtime_ns
+        self.assertEqual(keyring.complete(self.path), [])
+        self.assertEqual(self.path.stat().st_mtime_ns, before)
+
+    def test_a_damaged_file_is_left_alone(self) -> None:
+        self.path.write_text("{")
+        with self.assertRaises(keyring.KeyringUnusable):
+            keyring.complete(self.path)
+        self.assertEqual(self.path.read_text(), "{")
+
+
 class ReadTests(KeyringTestCase):
     def setUp(self) -> None:
         super().setUp()

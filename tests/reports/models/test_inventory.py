@@ -3,6 +3,8 @@
 plain     anybody who holds the database may read it: nothing of a citizen
 identity  who somebody is: sealed with the identity's key, or a blind index
 content   what somebody said: sealed with the report's key
+dispatch  what a unit was given and says, sealed with the assignment's key
+covert    what belongs to a check in plain clothes, sealed with its key
 sealed    sealed with a key of another purpose
 """
 
@@ -12,6 +14,7 @@ from django.db.models import BinaryField, Field
 from django.test import SimpleTestCase
 
 PLAIN, IDENTITY, CONTENT, SEALED = "plain", "identity", "content", "sealed"
+DISPATCH, COVERT = "dispatch", "covert"
 
 
 def plain(names: str) -> dict[str, str]:
@@ -80,7 +83,7 @@ INVENTORY: dict[str, dict[str, str]] = {
         "id number station reporter channel contact status urgency category unit area holder claimed_at opening_at "
         "opening_kind received_at last_inbound_at waiting_since answered_at closed_at outcome unread_count "
         "landmark latitude longitude version due_at paused_at paused_seconds failed_at escalated "
-        "ask_place_due_at"
+        "ask_place_due_at incident is_life_line"
     )
     | {
         "place_note_sealed": CONTENT,
@@ -94,6 +97,62 @@ INVENTORY: dict[str, dict[str, str]] = {
     "reports.Summons": plain(
         "id report step duty_phone status provider_sid at due_at tries error_code"
     ),
+    "reports.CheckedFirst": plain("id station category"),
+    "reports.VerificationOfficer": plain("id verification operator"),
+    "operators.ReguMember": plain("id regu operator"),
+    "reports.Assignment": plain(
+        "id number report station unit by sent_at arrive_by urgency category_label place_name latitude longitude "
+        "wants_photo progress accepted_at accepted_by under_way_at arrived_at ended_at ended_by result"
+    )
+    | {
+        "brief_sealed": DISPATCH,
+        "place_note_sealed": DISPATCH,
+        "closing_note_sealed": DISPATCH,
+    },
+    "reports.DispatchPicture": plain("id assignment origin by at byte_size width height position")
+    | {"about_sealed": DISPATCH},
+    "reports.Verification": plain(
+        "id report station asked_by asked_at category_label place_name latitude longitude begun_at begun_by result done_at "
+        "done_by called_off_at"
+    )
+    | {
+        "brief_sealed": COVERT,
+        "place_note_sealed": COVERT,
+        "result_note_sealed": COVERT,
+    },
+    "reports.VerificationNote": plain("id verification author at") | {"body_sealed": COVERT},
+    "reports.VerificationPhoto": plain("id verification by at byte_size width height")
+    | {"about_sealed": COVERT},
+    "reports.Incident": plain(
+        "id number station category area status outcome opened_at opened_by closed_at"
+    )
+    | {"note_sealed": CONTENT},
+    "reports.IncidentAnswer": plain("id incident by at is_standing") | {"text_sealed": CONTENT},
+    "reports.IncidentDelivery": plain("id answer report message failure at"),
+    "reports.RoutingRule": plain(
+        "id station position category district least_urgency from_time to_time to_polsek unit together_with is_active"
+    ),
+    "reports.Proof": plain("id report picture message by at"),
+    "reports.Feedback": plain("id report question asked_at answer answered_at said_in"),
+    "reports.Strike": plain(
+        "id reporter station report evidence reason by at expires_at warning lifted_at lifted_by"
+    )
+    | {"note_sealed": CONTENT},
+    "reports.Block": plain(
+        "id reporter station report reason asked_by asked_at confirmed_by confirmed_at refused_at ends_at notice "
+        "appealed_at lifted_at lifted_by was_wrong"
+    )
+    | {"note_sealed": CONTENT, "lift_note_sealed": CONTENT},
+    "reports.KeptMessage": plain("id block contact kind provider_sid at seen_at taken_in_at")
+    | {"body_sealed": CONTENT, "raw_sealed": CONTENT},
+    "operators.Regu": plain("id station name position is_active"),
+    "operators.ShiftPattern": plain("id station changes_at counted_from"),
+    "operators.Shift": plain("id station regu leader started_at planned_end_at ended_at"),
+    "operators.Duty": plain("id shift operator since until"),
+    "operators.Handover": plain(
+        "id shift drawn_up_at given_by given_at taken_by taken_at returned_claims"
+    )
+    | {"sheet_sealed": CONTENT},
     "operators.ApiToken": plain("id operator digest created_at"),
     "operators.Operator": plain(
         "id password last_login username name nrp rank station unit roles is_active created_at"
@@ -122,6 +181,11 @@ FREE_TEXT = {
     "reports.DataKey": {"purpose"},
     "reports.NumberSequence": {"period"},
     "reports.ServiceNumber": {"address"},
+    "reports.Assignment": {"number", "category_label", "place_name"},
+    "reports.Verification": {"category_label", "place_name"},
+    "reports.IncidentDelivery": {"failure"},
+    "reports.KeptMessage": {"provider_sid"},
+    "operators.Regu": {"name"},
 }
 """Plain columns that could hold words, each for a reason: ours, or the provider's short names for things."""
 
@@ -149,7 +213,7 @@ class InventoryTests(SimpleTestCase):
 
     def test_every_class_is_known(self) -> None:
         given = {kind for fields in INVENTORY.values() for kind in fields.values()}
-        self.assertEqual(given, {PLAIN, IDENTITY, CONTENT, SEALED})
+        self.assertEqual(given, {PLAIN, IDENTITY, CONTENT, SEALED, DISPATCH, COVERT})
 
     def test_what_is_not_plain_can_only_hold_bytes(self) -> None:
         for label, model in tables().items():

@@ -15,6 +15,8 @@ FILLED = {
     "nomor_laporan": "SRG-2611-00042",
     "polres": "Polresta Surakarta",
     "nomor_baru": "+628112957110",
+    "tempat": "Kelurahan Karang Tengah",
+    "sampai": "28 Februari 2027",
 }
 
 
