@@ -31,7 +31,8 @@ class FirstRunTests(TestCase):
     def test_it_says_in_one_line_how_many_it_made(self) -> None:
         self.assertEqual(
             self.said,
-            "reference data made: stations 2, numbers 7, areas 289, landmarks 206, categories 56, checks 16, replies 86, units 49\n",
+            "reference data made: stations 2, numbers 7, areas 289, landmarks 206, categories 56, checks 16, "
+            "replies 86, units 49\n",
         )
 
     def test_both_stations_are_there_with_the_unit_that_runs_their_desk(self) -> None:
@@ -147,7 +148,8 @@ class LaterRunTests(TestCase):
         Area.objects.filter(code="33.14.01.2001").delete()
         self.assertEqual(
             seed(),
-            "reference data made: stations 0, numbers 1, areas 1, landmarks 0, categories 1, checks 0, replies 43, units 1\n",
+            "reference data made: stations 0, numbers 1, areas 1, landmarks 0, categories 1, checks 0, "
+            "replies 43, units 1\n",
         )
         self.assertEqual(Category.objects.get(slug="petasan").parent.slug, "kamtibmas")
         self.assertEqual(Area.objects.get(code="33.14.01.2001").parent.name, "Kalijambe")
@@ -160,6 +162,6 @@ class LaterRunTests(TestCase):
     def test_a_run_takes_few_queries(self) -> None:
         with CaptureQueriesContext(connection) as asked:
             seed()
-        # A look at each kind and at what is checked first (stations twice, as units have a file of their own, and their districts; areas again for the
-        # landmarks in them), a transaction and the savepoints in it.
+        # A look at each kind and at what is checked first (stations twice, as units have a file of their own, and their
+        # districts; areas again for the landmarks in them), a transaction and the savepoints in it.
         self.assertLessEqual(len(asked), 17)
