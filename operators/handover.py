@@ -215,7 +215,7 @@ def _line(report: Report) -> Line:
         place=report.area.name if report.area else "",
         urgency=Urgency(report.urgency).slug,
         status=report.status,
-        holder=str(report.holder) if report.holder else "",
+        holder=report.holder.name if report.holder else "",
         received_at=report.received_at.isoformat(),
         waiting_since=report.waiting_since.isoformat() if report.waiting_since else None,
         window_until=until.isoformat() if until else None,
