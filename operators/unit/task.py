@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -108,7 +109,9 @@ def add_photos(request: OperatorRequest, dispatch_number: str) -> HttpResponse:
 
 @require_POST
 @requires("work_assignment")
-def remove_photo(request: OperatorRequest, dispatch_number: str, dispatch_picture_id: UUID) -> HttpResponse:
+def remove_photo(
+    request: OperatorRequest, dispatch_number: str, dispatch_picture_id: UUID
+) -> HttpResponse:
     found = mine.task(request.user, dispatch_number)
     try:
         dispatch_pictures.remove(found, dispatch_picture_id, by=request.user)
@@ -180,7 +183,7 @@ def _work(request: OperatorRequest, found: Assignment) -> dict[str, Any]:
         "row": tasks.row(found, timezone.now(), request.user),
         "steps": _steps(found, by_name=request.user.may("lead_unit")),
         "own_photos": photos,
-        "photos_left": dispatch_pictures.MOST - len(photos),
+        "photos_left": settings.TASK_PICTURES_MOST - len(photos),
         "finish_form": FinishForm(),
         "give_back_form": GiveBackForm(),
         "text_limit": assignment.TEXT_LIMIT,

@@ -29,5 +29,9 @@ urlpatterns = [
     path("<dispatch:dispatch_number>/finish/", task.finish, name="finish"),
     path("<dispatch:dispatch_number>/give_back/", task.give_back, name="give-back"),
     path("<dispatch:dispatch_number>/photos/", task.add_photos, name="add-photos"),
-    path("<dispatch:dispatch_number>/photos/<uuid:dispatch_picture_id>/remove/", task.remove_photo, name="remove-photo"),
+    path(
+        "<dispatch:dispatch_number>/photos/<uuid:dispatch_picture_id>/remove/",
+        task.remove_photo,
+        name="remove-photo",
+    ),
 ]
