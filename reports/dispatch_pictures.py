@@ -108,16 +108,22 @@ def add(assignment: Assignment, data: bytes, *, by: Actor) -> DispatchPicture:
     _refuse_unless_of_the_unit(assignment, by)
     imaging.refuse_size(len(data))
     about, clean = _read_and_cleaned(data)
-    with transaction.atomic():
-        locked = _running(assignment)
-        taken = list(of_the_unit(locked))
-        for one in taken:
-            if about_of(one).digest == about.digest:
-                return one
-        if len(taken) >= settings.TASK_PICTURES_MOST:
-            raise PictureUnfit(_too_many(), "too_many")
-        picture = _stored(locked, clean, about, by)
-    return picture
+    made = DispatchPicture(assignment=assignment, origin=DispatchPicture.Origin.UNIT, by_id=by.pk)
+    try:
+        with transaction.atomic():
+            locked = _running(assignment)
+            taken = list(of_the_unit(locked))
+            for one in taken:
+                if about_of(one).digest == about.digest:
+                    return one
+            if len(taken) >= settings.TASK_PICTURES_MOST:
+                raise PictureUnfit(_too_many(), "too_many")
+            _store(made, clean, about)
+            events.changed(locked.report)
+    except BaseException:
+        forget_files([made])
+        raise
+    return made
 
 
 def remove(assignment: Assignment, picture_id: UUID, *, by: Actor) -> None:
@@ -179,27 +185,14 @@ def _read_and_cleaned(data: bytes) -> tuple[About, Clean]:
     return about, imaging.encoded(pixels, settings.PICTURE_BYTES_SENT)
 
 
-def _stored(assignment: Assignment, clean: Clean, about: About, by: Actor) -> DispatchPicture:
-    box = vault.box_of("dispatch", assignment.pk)
-    picture = DispatchPicture(
-        assignment=assignment,
-        origin=DispatchPicture.Origin.UNIT,
-        by_id=by.pk,
-        at=timezone.now(),
-        byte_size=len(clean.jpeg),
-        width=clean.width,
-        height=clean.height,
-    )
+def _store(picture: DispatchPicture, clean: Clean, about: About) -> None:
+    box = vault.box_of("dispatch", picture.assignment_id)
     plain = asdict(about) | {"taken_at": about.taken_at.isoformat() if about.taken_at else None}
     picture.about_sealed = box.seal(ABOUT, picture.pk, json.dumps(plain))
+    picture.at, picture.byte_size = timezone.now(), len(clean.jpeg)
+    picture.width, picture.height = clean.width, clean.height
     blobs.put(picture.pk, box.seal_bytes(COLUMN, picture.pk, clean.jpeg))
-    try:
-        picture.save(force_insert=True)
-        events.changed(assignment.report)
-    except BaseException:
-        blobs.remove(picture.pk)
-        raise
-    return picture
+    picture.save(force_insert=True)
 
 
 def _too_many() -> str:

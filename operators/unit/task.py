@@ -143,11 +143,11 @@ def _end(
     except Refused as refusal:
         return _refused(request, found, refusal, **forms)
     path = redirect("unit:task", found.number)
-    return HttpResponseClientRedirect(path.url) if request.htmx else path
+    return HttpResponseClientRedirect(path.url) if _is_htmx(request) else path
 
 
 def _done(request: OperatorRequest, found: Assignment) -> HttpResponse:
-    if request.htmx:
+    if _is_htmx(request):
         return _page(request, mine.task(request.user, found.number))
     return redirect("unit:task", found.number)
 
@@ -165,13 +165,19 @@ def _page(
     request: OperatorRequest, found: Assignment, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The whole page, or for htmx the part that changes; one that has ended meanwhile is drawn anew in any case."""
-    if request.htmx and not found.is_running:
+    if _is_htmx(request) and not found.is_running:
         path = redirect("unit:task", found.number)
         return HttpResponseClientRedirect(path.url)
     context = _work(request, found) | more
-    if request.htmx:
+    if _is_htmx(request):
         return render(request, "unit/_work.html", context, status=status)
     return render(request, "unit/task.html", context | _given(request, found), status=status)
+
+
+def _is_htmx(request: OperatorRequest) -> bool:
+    """Whether the page asks for its part only. Going back in the browser asks for the whole page."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.history_restore_request
 
 
 def _work(request: OperatorRequest, found: Assignment) -> dict[str, Any]:

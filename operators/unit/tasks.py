@@ -86,7 +86,9 @@ def feed(request: OperatorRequest) -> HttpResponse:
     if request.GET.get("seen") == seen.tag:
         return HttpResponse(status=204, headers={"ETag": f'"{seen.tag}"'})
     context = _shown(request, at_most=_rows(request), seen=seen)
-    return render(request, "unit/_tasks.html", context, headers={"ETag": f'"{seen.tag}"'})
+    answer = render(request, "unit/_tasks.html", context)
+    answer.headers["ETag"] = f'"{seen.tag}"'
+    return answer
 
 
 @require_safe
