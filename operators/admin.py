@@ -21,8 +21,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from operators.models import ApiToken, Operator, Unit
+from operators.models import ApiToken, Operator, Regu, ReguMember, ShiftPattern, Unit
 from operators.permissions import Role
+from reports.admin.configuration import LinesField
 from reports.admin.rules import FixedOnceThere
 from reports.models import Area, DutyPhone
 
@@ -157,6 +158,52 @@ class UnitAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
         if db_field.name == "district":
             kwargs["queryset"] = Area.objects.filter(level=Area.Level.DISTRICT)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class MembersInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Whose usual team it is. Who was really there is written down when a shift begins."""
+
+    model = ReguMember
+    extra = 1
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "operator":
+            kwargs["queryset"] = Operator.objects.filter(is_active=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Regu)
+class ReguAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "station", "position", "is_active")
+    list_filter = ("station", "is_active")
+    list_select_related = ("station",)
+    search_fields = ("name",)
+    fixed = ("station",)
+    inlines = (MembersInline,)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PatternForm(forms.ModelForm):  # type: ignore[type-arg]
+    changes_at = LinesField(
+        label=capfirst(_("changes at")),
+        help_text=_("One time on a line, by the station's clock, such as 07:00."),
+    )
+
+    class Meta:
+        model = ShiftPattern
+        fields = ("station", "changes_at", "counted_from")
+
+
+@admin.register(ShiftPattern)
+class ShiftPatternAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
+    form = PatternForm
+    list_display = ("station", "counted_from")
+    list_select_related = ("station",)
+    fixed = ("station",)
 
 
 @admin.register(ApiToken)

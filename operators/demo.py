@@ -2,7 +2,10 @@
 
 from typing import NamedTuple
 
-from operators.models import Operator, Unit
+from django.utils import timezone
+
+from operators import shifts
+from operators.models import Operator, Regu, Shift, Unit
 from operators.permissions import Role
 from reports.models import ReplyTemplate, Station
 
@@ -20,6 +23,7 @@ PEOPLE = (
     Person("operator", "Rina Wulandari", "Briptu", "sragen", "spkt", (Role.OPERATOR,)),
     Person("operator-2", "Galih Nugroho", "Bripda", "sragen", "spkt", (Role.OPERATOR,)),
     Person("pamapta", "Bambang Sutrisno", "Iptu", "sragen", "spkt", (Role.PAMAPTA,)),
+    Person("pamapta-2", "Slamet Riyanto", "Ipda", "sragen", "spkt", (Role.PAMAPTA,)),
     Person("unit", "Agus Prasetyo", "Bripka", "sragen", "samapta", (Role.UNIT,)),
     Person("kasat", "Dwi Hartono", "AKP", "sragen", "samapta", (Role.KASAT,)),
     Person("chief", "Sri Mulyono", "AKBP", "sragen", "", (Role.CHIEF,)),
@@ -60,3 +64,20 @@ def make_accounts() -> int:
             unit=Unit.objects.filter(station=station, slug=person.unit).first(),
         )
     return len(missing)
+
+
+CREW = ("operator", "operator-2")
+
+
+def start_shift() -> bool:
+    """The demo's day has somebody on duty: once, the Pamapta with both operators. Whether it was begun now."""
+    leader = Operator.objects.get(username="pamapta")
+    if Shift.objects.filter(station=leader.station_id).exists():
+        return False
+    turn = shifts.planned(leader.station, timezone.now())
+    regu = turn.regu if turn else Regu.objects.filter(station=leader.station_id).first()
+    if regu is None:
+        return False
+    crew = Operator.objects.filter(username__in=CREW).values_list("pk", flat=True)
+    shifts.start(regu, list(crew), by=leader)
+    return True

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from operators.permissions import Role
+from operators.shifts import return_claims
 from reports import escalation, jobs
 from reports.models import DutyPhone
 from reports.models.report import Escalation
@@ -21,6 +22,7 @@ def tick() -> None:
     jobs.tick()
     jobs.beat()
     escalate_due()
+    return_claims()
 
 
 def escalate_due() -> int:

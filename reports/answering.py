@@ -96,7 +96,7 @@ def ask_by_itself(report: Report, what: str) -> Message | None:
     so that its status and its clocks stay. None when nothing can be said."""
     key = ASKED[what]
     words = replies.words_of([report.station_id], [key])
-    message = replies.question(report, key, words, vault.box_of("content", report.pk))
+    message = replies.said(report, key, words, vault.box_of("content", report.pk))
     if message is None:
         return None
     message.save(force_insert=True)

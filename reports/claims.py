@@ -107,6 +107,17 @@ def release(report: Report, *, by: Actor) -> Report:
 
 
 @transaction.atomic
+def return_to_queue(report: Report) -> bool:
+    """Its holder has gone off duty: back to nobody, by nobody. False when it is closed or in other hands by now."""
+    locked = Report.objects.lock(report)
+    if not locked.is_open or locked.holder_id is None or locked.holder_id != report.holder_id:
+        return False
+    _hand_to(locked, None)
+    events.record(locked, EventKind.RELEASED, reason="shift_over")
+    return True
+
+
+@transaction.atomic
 def take_over(report: Report, reason: str, *, by: Actor) -> Report:
     """Take the report out of somebody's hands, and say why in a note on it. What is theirs already stays so.
 
@@ -240,6 +251,8 @@ def _in_words(kind: EventKind, who: str) -> str:
     match kind:
         case EventKind.CLAIMED:
             return _("%(name)s has claimed this report.") % {"name": who}
+        case EventKind.RELEASED if not who:
+            return _("The shift of whoever had this report is over.")
         case EventKind.RELEASED:
             return _("%(name)s has given this report back.") % {"name": who}
         case EventKind.TAKEN_OVER:

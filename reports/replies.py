@@ -88,9 +88,10 @@ def queue(
 
 
 def queue_template(
-    report: Report, words: Wording, *, at: datetime, by: Actor, held: timedelta = AT_ONCE
+    report: Report, words: Wording, *, at: datetime, by: Actor | None, held: timedelta = AT_ONCE
 ) -> Message:
-    """Queue a wording that WhatsApp has approved: it may go out whether the window is open or not.
+    """Queue a wording that WhatsApp has approved: it may go out whether the window is open or not. `by` nobody: said by
+    itself.
 
     Raises Unfilled when the report has no value for one of its variables, NoWay.
     """
@@ -102,7 +103,7 @@ def queue_template(
     template = words.template
     box = vault.box_of("content", report.pk)
     message = _composed(report, words.text, at=at, box=box, content_sid=template.content_sid)
-    message.author_id = by.pk
+    message.author_id = by.pk if by else None
     message.template_key = template.key
     if words.variables:
         variables = json.dumps(words.variables)
@@ -181,9 +182,11 @@ def acknowledgement(report: Report, words: Words, box: vault.Box) -> Message | N
     return _said(report, ReplyKey.ACKNOWLEDGEMENT, words, box)
 
 
-def question(report: Report, key: ReplyKey, words: Words, box: vault.Box) -> Message | None:
-    """What asks the reporter for something by itself; not yet written. None when nothing can be said."""
-    return _said(report, key, words, box)
+def said(
+    report: Report, key: ReplyKey, words: Words, box: vault.Box, **values: str
+) -> Message | None:
+    """These words of the station, by nobody; not yet written. None when nothing can be said."""
+    return _said(report, key, words, box, **values)
 
 
 def successor_notice(report: Report, words: Words, box: vault.Box) -> Message | None:

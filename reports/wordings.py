@@ -1,6 +1,6 @@
 """The station's wordings for one report: which fit it, in which order, and what their variables stand for on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -66,18 +66,20 @@ def _ordered(templates: Iterable[ReplyTemplate], report: Report) -> list[ReplyTe
     return sorted(templates, key=lambda t: (_rank(t, report), t.position, t.key))
 
 
+def filled_with(template: ReplyTemplate, values: Mapping[str, str]) -> Wording:
+    """A wording whose variables stand for these values."""
+    return Wording(
+        template,
+        template.fill_known(values),
+        {str(n): values[v] for n, v in enumerate(template.variables, start=1) if v in values},
+        tuple(name for name in template.variables if name not in values),
+        bool(getattr(template, "has_picture", False)),
+    )
+
+
 def _filled(templates: Iterable[ReplyTemplate], report: Report, by: Actor) -> list[Wording]:
     values = values_of(report, by=by)
-    return [
-        Wording(
-            template,
-            template.fill_known(values),
-            {str(n): values[v] for n, v in enumerate(template.variables, start=1) if v in values},
-            tuple(name for name in template.variables if name not in values),
-            bool(getattr(template, "has_picture", False)),
-        )
-        for template in templates
-    ]
+    return [filled_with(template, values) for template in templates]
 
 
 def _rank(template: ReplyTemplate, report: Report) -> int:

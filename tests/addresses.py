@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from operators.desk import alarm
-from operators.models import ApiToken, Operator, Unit
+from operators.models import ApiToken, Operator, Regu, Shift, ShiftPattern, Unit
 from reports import pictures
 from reports.models import (
     Area,
@@ -77,6 +77,7 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "view_id": 1,
         "id": report.holder_id or report.station.operators.first().pk,
         "object_id": 1,
+        "shift_id": _first(Shift),
     }
     if found := re.search(r"admin/(?:reports|operators)/(\w+)/<path:object_id>", address.route):
         values["object_id"] = _objects(report)[found[1]]
@@ -90,9 +91,11 @@ def _objects(report: Report) -> dict[str, Any]:
         "category": _first(Category),
         "landmark": _first(Landmark),
         "operator": report.station.operators.first().pk,
+        "regu": _first(Regu),
         "replytemplate": _first(ReplyTemplate),
         "report": report.pk,
         "servicenumber": report.contact.service_number_id,
+        "shiftpattern": _first(ShiftPattern),
         "station": _first(Station),
         "unit": _first(Unit),
     }

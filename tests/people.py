@@ -11,7 +11,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from operators.models import Operator, Unit
+from operators import handover, shifts
+from operators.models import Operator, Regu, Shift, ShiftPattern, Unit
 from operators.permissions import Role
 from reports import inbox, jobs
 from reports.models import (
@@ -119,3 +120,17 @@ def parked_entry() -> InboxEntry:
     inbox.put(InboxEntry.Kind.MESSAGE, posted, QueryDict(), at=timezone.now())
     jobs.drain_inbox(seconds=None)
     return InboxEntry.objects.parked().get(provider_id=params["MessageSid"])
+
+
+def shift_that_is_over(leader: Operator) -> Shift:
+    """A shift of the leader's station with its sheet, signed by both, and a pattern of shifts."""
+    regu = Regu.objects.create(station=leader.station, name="Regu I")
+    ShiftPattern.objects.create(
+        station=leader.station, changes_at=["07:00"], counted_from=timezone.now().date()
+    )
+    over = shifts.start(regu, [], by=leader)
+    handover.give("", by=leader)
+    following = handover.take(regu, [], by=operator(leader.station, Role.PAMAPTA, username="next"))
+    following.ended_at = timezone.now()
+    following.save(update_fields=["ended_at"])
+    return over

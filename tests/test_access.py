@@ -141,6 +141,15 @@ EXPECTED: dict[str, Expected] = {
     "desk:escalated": reading("pamapta", "chief"),
     "desk:hearing": reading(*DESK),
     "desk:quality": reading("pamapta"),
+    "desk:shifts": reading("operator", "pamapta", "kasat", "chief"),
+    "desk:start-shift": changing("pamapta", post=422),
+    "desk:join-duty": changing(*DESK, post=302),
+    "desk:leave-duty": changing(*DESK, post=302),
+    "desk:hand-over": reading("pamapta", get=302),
+    "desk:give-shift": changing("pamapta", post=302),
+    "desk:take-shift": changing("pamapta", post=302),
+    "desk:shift": reading("operator", "pamapta", "kasat", "chief"),
+    "desk:shift-pdf": reading(*DESK, get=404),
     "duty-phone": Expected((200,), (422,), ("pamapta", "chief")),
     "remove-duty-phone": changing("pamapta", "chief", post=302),
     "desk:parked": reading(*DESK),
@@ -208,6 +217,8 @@ EXPECTED: dict[str, Expected] = {
     ),
     **model("operators_operator", delete=NEVER),
     **model("operators_unit"),
+    **model("operators_regu", delete=NEVER),
+    **model("operators_shiftpattern"),
     **model("operators_apitoken", add=NEVER, change=Administration((200,), (403,), ("admin",))),
 }
 
@@ -234,6 +245,7 @@ class AccessTests(PolresTestCase):
         )
         Landmark.objects.create(station=cls.station, name="Pasar", latitude=-7, longitude=111)
         ApiToken.objects.issue(cls.people["admin"])
+        people.shift_that_is_over(cls.people["pamapta"])
 
     def setUp(self):
         super().setUp()

@@ -73,6 +73,8 @@ def _words(event: Event, names: Mapping[str, str]) -> str:
             return _("Report opened")
         case EventKind.CLAIMED:
             return _("{who} claimed the report").format(who=who)
+        case EventKind.RELEASED if not who:
+            return _("Back in the queue: the holder's shift is over")
         case EventKind.RELEASED:
             return _("{who} gave the report back").format(who=who)
         case EventKind.TAKEN_OVER:

@@ -23,6 +23,7 @@ from operators.desk import (
     searching,
     typing_in,
 )
+from operators.desk.duty import views as duty
 from reports.models.number_sequence import SHAPE
 
 
@@ -50,6 +51,15 @@ urlpatterns = [
     path("quality/", quality.quality, name="quality"),
     path("parked/", parked.parked, name="parked"),
     path("parked/<uuid:entry_id>/retry/", parked.retry, name="retry-parked"),
+    path("shifts/", duty.duty, name="shifts"),
+    path("shifts/start/", duty.start, name="start-shift"),
+    path("shifts/join/", duty.join, name="join-duty"),
+    path("shifts/leave/", duty.leave, name="leave-duty"),
+    path("shifts/hand-over/", duty.hand_over, name="hand-over"),
+    path("shifts/give/", duty.give, name="give-shift"),
+    path("shifts/take/", duty.take, name="take-shift"),
+    path("shifts/<uuid:shift_id>/", duty.one, name="shift"),
+    path("shifts/<uuid:shift_id>/pdf/", duty.pdf, name="shift-pdf"),
     path("mentions/", noting.mentions, name="mentions"),
     path("search/", searching.search, name="search"),
     path("reports/new/", typing_in.type_in, name="type-in"),

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             name='ShiftPattern',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changes_at', models.JSONField(default=list, help_text="Times by the station's clock, such as 07:00.", verbose_name='changes at')),
+                ('changes_at', models.JSONField(default=list, verbose_name='changes at')),
                 ('counted_from', models.DateField(verbose_name='counted from')),
                 ('station', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shift_pattern', to='reports.station', verbose_name='station')),
             ],

@@ -60,9 +60,7 @@ class ShiftPattern(models.Model):
     station = models.OneToOneField(
         Station, on_delete=models.CASCADE, related_name="shift_pattern", verbose_name=_("station")
     )
-    changes_at = models.JSONField(
-        _("changes at"), default=list, help_text=_("Times by the station's clock, such as 07:00.")
-    )
+    changes_at = models.JSONField(_("changes at"), default=list)
     counted_from = models.DateField(_("counted from"))
     """On this day, at the first change, the first regu begins."""
 

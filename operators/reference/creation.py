@@ -1,14 +1,18 @@
-"""From the data file to units, looked up by station and slug."""
+"""From the data files to units and to regu with their pattern, looked up by station."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 from django.db import transaction
 
-from operators.models import Unit
+from operators.models import Regu, ShiftPattern, Unit
 from reports.models import Area, Station
 
 UNITS = Path(__file__).parent / "units.json"
+SHIFTS = Path(__file__).parent / "shifts.json"
+COUNTED_FROM = date(2026, 1, 1)
+"""A day to begin with: the station sets its own."""
 
 
 @transaction.atomic
@@ -35,3 +39,23 @@ def create_missing_units() -> int:
     ]
     Unit.objects.bulk_create(fresh)
     return len(fresh)
+
+
+@transaction.atomic
+def create_missing_shifts() -> int:
+    """Give the stations of the file that have no pattern yet one, and regu; how many. How a station really divides its day
+    is set up in the administration."""
+    plan = json.loads(SHIFTS.read_text(encoding="utf-8"))
+    without = Station.objects.filter(slug__in=plan, shift_pattern=None, regu=None)
+    made = 0
+    for station in without:
+        given = plan[station.slug]
+        ShiftPattern.objects.create(
+            station=station, changes_at=given["changes_at"], counted_from=COUNTED_FROM
+        )
+        Regu.objects.bulk_create(
+            Regu(station=station, name=name, position=place)
+            for place, name in enumerate(given["regu"])
+        )
+        made += 1
+    return made

@@ -8,7 +8,9 @@ from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from reports import numbers
 from reports.admin.canned_pictures import PictureForm, WithPicture
 from reports.admin.rules import FixedOnceThere, actor_of
 from reports.models import Category, Contact, ReplyTemplate, ServiceNumber
@@ -76,6 +78,22 @@ class ServiceNumberAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if db_field.name == "successor":
             kwargs["queryset"] = ServiceNumber.objects.filter(is_active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Giving a number up is a verb: what led to it and who was told of it follow."""
+        if change and not obj.is_active and {"is_active", "successor"} & set(form.changed_data):
+            numbers.retire(obj, obj.successor, by=actor_of(request))
+            if count := numbers.untold(obj).count():
+                self.message_user(
+                    request,
+                    ngettext(
+                        "%(count)d person with an open report is being told the new number.",
+                        "%(count)d people with open reports are being told the new number.",
+                        count,
+                    )
+                    % {"count": count},
+                )
+        super().save_model(request, obj, form, change)
 
 
 class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]

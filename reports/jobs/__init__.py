@@ -5,6 +5,7 @@ from reports.jobs.asking import ask_places as ask_places
 from reports.jobs.clock import beat as beat
 from reports.jobs.clock import deliver_due as deliver_due
 from reports.jobs.clock import let_go_of_windows as let_go_of_windows
+from reports.jobs.clock import tell_new_numbers as tell_new_numbers
 from reports.jobs.clock import tick as tick
 from reports.jobs.clock import tidy as tidy
 from reports.jobs.draining import drain_inbox as drain_inbox

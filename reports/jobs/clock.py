@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from django.utils import timezone
 
-from reports import bell, delivery, events, heartbeats, inbox, pictures, summoning, targets
+from reports import bell, delivery, events, heartbeats, inbox, numbers, pictures, summoning, targets
 from reports.identity import audit
 from reports.jobs import asking
 from reports.jobs.draining import drain_inbox
@@ -98,6 +98,11 @@ def let_go_of_windows() -> int:
         let_go = targets.let_go_of_windows(at=timezone.now())
         events.changed(*let_go)
     return len(let_go)
+
+
+def tell_new_numbers() -> int:
+    """Every half minute: people with open reports on a number that was given up are told the new one. How many were."""
+    return numbers.tell_due(timezone.now())
 
 
 def tidy() -> dict[str, int]:

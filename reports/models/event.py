@@ -56,6 +56,7 @@ class EventKind(models.TextChoices):
     BLOCKED = "blocked", pgettext_lazy("event", "reporter blocked")
     UNBLOCKED = "unblocked", pgettext_lazy("event", "block lifted")
     LIFE_LINE = "life_line", pgettext_lazy("event", "came through the life line")
+    NUMBER_CHANGED = "number_changed", pgettext_lazy("event", "reporter told the new number")
     MERGED = "merged", pgettext_lazy("event", "reporter recognised under another address")
 
 

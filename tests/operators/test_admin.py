@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from operators.models import ApiToken, Operator, Unit
+from operators.models import ApiToken, Operator, Regu, ShiftPattern, Unit
 from operators.permissions import Role
 from reports.models import (
     Area,
@@ -18,7 +18,18 @@ from reports.models import (
 from tests import people
 from tests.cases import PolresTestCase
 
-CONFIGURED = {Station, ServiceNumber, Category, Area, Landmark, Unit, Operator, ApiToken}
+CONFIGURED = {
+    Station,
+    ServiceNumber,
+    Category,
+    Area,
+    Landmark,
+    Unit,
+    Operator,
+    ApiToken,
+    Regu,
+    ShiftPattern,
+}
 PASSWORD = "empat-kuda-besi"
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from operators import jobs
-from reports.jobs import let_go_of_windows, tidy
+from reports.jobs import let_go_of_windows, tell_new_numbers, tidy
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,7 @@ class Command(BaseCommand):
                 jobs.tick()
                 if time.monotonic() >= windows_at:
                     let_go_of_windows()
+                    tell_new_numbers()
                     windows_at = time.monotonic() + WINDOWS_EVERY
                 if time.monotonic() >= tidy_at:
                     tidy()

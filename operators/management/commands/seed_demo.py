@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from operators import demo_shift
-from operators.demo import approve_templates, make_accounts
+from operators.demo import approve_templates, make_accounts, start_shift
 from reports.models import InboxEntry
 
 WAIT_SECONDS = 45
@@ -26,6 +26,7 @@ class Command(BaseCommand):
             raise CommandError("Demo accounts have known passwords: this works with DEMO only.")
         self.stdout.write(f"demo accounts made: {make_accounts()}")
         approve_templates()
+        start_shift()
         if not settings.SIMULATOR_URL or settings.TWILIO_API_URL != settings.SIMULATOR_URL:
             return
         accepted = self._day()

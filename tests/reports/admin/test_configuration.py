@@ -76,6 +76,15 @@ class ServiceNumberTests(ConfigurationTestCase):
         self.assertEqual((self.number.address, self.number.is_active), (known_as, False))
         self.assertEqual(self.number.successor, successor)
 
+    def test_the_page_says_how_many_people_are_being_told(self) -> None:
+        people.message(samples.text())
+        successor = ServiceNumber.objects.create(
+            station=self.station, channel="whatsapp", address="+628111222333"
+        )
+        changed = self.filled(successor=successor.pk)
+        answer = self.client.post(self.page_of(self.number), changed, follow=True)
+        self.assertContains(answer, "1 orang dengan laporan terbuka")
+
     def test_a_successor_of_another_station_is_refused(self) -> None:
         other = people.station("lain", "LAN").numbers.first()
         answer = self.change(self.number, self.filled(successor=other.pk))
