@@ -143,3 +143,5 @@ MODELS_KEPT = 30
 # How good hints are is counted over this long; of the decisions on categories, which have to be opened, the latest so many.
 HINTS_COUNTED_OVER = timedelta(days=90)
 HINT_DECISIONS = 1_000
+# How long a reporter's "1" or "2" is taken as the answer to the question whether the matter is settled.
+FEEDBACK_STANDS = timedelta(days=7)

@@ -212,6 +212,7 @@ VERSIONED = (
     EventKind.REPLIED,
     EventKind.ASKED,
     EventKind.SENT_AGAIN,
+    EventKind.PROOF_SENT,
     EventKind.WITHDRAWN,
     EventKind.SPLIT_OFF,
     EventKind.CLOSED,

@@ -7,6 +7,7 @@ what they said before (when, where, what they look like) is kept sealed beside t
 import hashlib
 import json
 import logging
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -146,10 +147,20 @@ def of_the_unit(assignment: Assignment) -> QuerySet[DispatchPicture]:
 def about_of(picture: DispatchPicture) -> About:
     """What a picture of the unit said. For whoever may see the picture, which is decided above. Empty for one of the
     desk, and for what does not open any more."""
-    if not picture.about_sealed:
+    return abouts_of([picture])[picture.pk]
+
+
+def abouts_of(pictures: Iterable[DispatchPicture]) -> dict[UUID, About]:
+    """The same of many, their keys in one query; every one of them has an entry."""
+    pictures = list(pictures)
+    boxes = vault.boxes_of("dispatch", {picture.assignment_id for picture in pictures})
+    return {one.pk: _opened(one, boxes.get(one.assignment_id)) for one in pictures}
+
+
+def _opened(picture: DispatchPicture, box: vault.Box | None) -> About:
+    if not picture.about_sealed or box is None:
         return About()
     try:
-        box = vault.box_of("dispatch", picture.assignment_id)
         plain = json.loads(box.open(ABOUT, picture.pk, picture.about_sealed).expose())
     except vault.Unreadable:
         logger.error("what a picture said does not open", extra={"picture": str(picture.pk)})

@@ -4,7 +4,6 @@
 """
 
 import logging
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -14,55 +13,23 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import bell, claims, events, replies, targets, turns, wordings
+from reports import bell, claims, events, one_tap, replies, targets, turns, wordings
 from reports.actors import Actor, Refused
-from reports.folding import fold
 from reports.identity import vault
 from reports.models import Feedback, Message, ReplyTemplate, Report
 from reports.models.event import EventKind
 from reports.models.message import Delivery, Direction
 from reports.models.reply_template import ReplyKey
 
-
 logger = logging.getLogger(__name__)
 
 Answer = Feedback.Answer
-
-SETTLED = frozenset(
-    "1 ya iya sudah sdh udah udh dah uwis wis wes sampun rampung beres selesai aman".split()
-)
-NOT_YET = frozenset("2 belum blm blum durung dereng belom tidak tdk".split())
-AROUND = frozenset(
-    "pak bu mas mbak min kak terima kasih makasih terimakasih trims suwun nuwun matur polisi polri alhamdulillah banyak "
-    "iya ya sudah".split()
-)
-"""Words that may stand around an answer and change nothing of it."""
-LONGEST = 6
-"""Of words: a longer message says something of its own, and is read by a person."""
 
 
 class AlreadyAsked(Refused):
     """The question stands: it is not asked twice."""
 
     code = "already_asked"
-
-
-def said(text: str) -> Answer | None:
-    """What a whole message says to the question; None when it is not certain. Pure.
-
-    "1", "*2*", "sudah pak terima kasih", "durung"; not "sudah 1 jam belum ada polisi".
-    """
-    words = re.findall(r"[^\W_]+", fold(text))
-    if not words or len(words) > LONGEST:
-        return None
-    telling = [word for word in words if word not in AROUND]
-    if not telling:
-        telling = [word for word in words if word in SETTLED][:1]
-    settled = [word for word in telling if word in SETTLED]
-    not_yet = [word for word in telling if word in NOT_YET]
-    if len(settled) + len(not_yet) != len(telling) or bool(settled) == bool(not_yet):
-        return None
-    return Answer.SETTLED if settled else Answer.NOT_YET
 
 
 def question_of(report: Report) -> str:
@@ -87,7 +54,7 @@ def ask(
     seen: int | None = None,
     held: timedelta = replies.AT_ONCE,
 ) -> Message:
-    """Ask the reporter whether it is settled: with buttons where WhatsApp has approved the station's question, else in words.
+    """Ask the reporter whether it is settled: with buttons where WhatsApp has approved that, else in words.
 
     Raises AlreadyAsked, replies.TextUnfit without a question, and what `triage.reply` raises.
     """
@@ -163,7 +130,7 @@ def _nobody_waits(report: Report, message: Message) -> None:
 def _answer_in(message: Message) -> Answer | None:
     try:
         box = vault.box_of("content", message.report_id)
-        return said(box.open("message.body", message.pk, message.body_sealed).expose())
+        return one_tap.said(box.open("message.body", message.pk, message.body_sealed).expose())
     except vault.Unreadable:
         logger.error("an answer does not open", extra={"row": str(message.pk)})
         return None

@@ -20,7 +20,7 @@ from reports.dispatch_pictures import About
 from reports.fingerprints import SAME, distance
 from reports.imaging import Clean
 from reports.models import DispatchPicture, Message, Proof, Report
-from reports.models.area import Point, kilometres_between
+from reports.models.area import Point
 from reports.models.event import EventKind
 from reports.models.reply_template import ReplyKey
 
@@ -175,9 +175,8 @@ def _away(about: About, report: Report) -> float | None:
         return None
     if report.latitude is None or report.longitude is None:
         return None
-    return kilometres_between(
-        Point(about.latitude, about.longitude), Point(report.latitude, report.longitude)
-    )
+    taken = Point(about.latitude, about.longitude)
+    return taken.km_to(Point(report.latitude, report.longitude))
 
 
 def _refuse_used(photo: DispatchPicture, report: Report) -> None:
@@ -192,8 +191,7 @@ def _refuse_used(photo: DispatchPicture, report: Report) -> None:
         raise _used()
     about = dispatch_pictures.about_of(photo)
     compared = [
-        proof.picture
-        for proof in others.select_related("picture").order_by("-at")[:COMPARED]
+        proof.picture for proof in others.select_related("picture").order_by("-at")[:COMPARED]
     ]
     if any(_looks_the_same(about, one) for one in _known(compared)):
         raise _used()
@@ -218,6 +216,7 @@ def _withdrawn() -> Q:
 def _used() -> AlreadyUsed:
     return AlreadyUsed(
         _(
-            "This photo, or one that looks the same, was sent as a proof before. Ask the unit for one of this place and time."
+            "This photo, or one that looks the same, was sent as a proof before. "
+            "Ask the unit for one of this place and time."
         )
     )
