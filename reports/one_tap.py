@@ -36,6 +36,12 @@ def said(text: str) -> Answer | None:
     telling = [word for word in words if word not in AROUND]
     if not telling:
         telling = [word for word in words if word in SETTLED][:1]
+    if telling and telling[0] in NOT_YET:
+        # "belum beres": what follows is denied.
+        telling = [
+            telling[0],
+            *(word for word in telling[1:] if word not in SETTLED or word == "1"),
+        ]
     settled = [word for word in telling if word in SETTLED]
     not_yet = [word for word in telling if word in NOT_YET]
     if len(settled) + len(not_yet) != len(telling) or bool(settled) == bool(not_yet):
