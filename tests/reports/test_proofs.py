@@ -108,7 +108,7 @@ class UsedTests(ProofTestCase):
         return Report.objects.get(pk=report.pk), photo
 
     def test_a_copy_of_a_proof_is_refused_elsewhere(self) -> None:
-        street = photos.noise(16, 12).resize((600, 450))
+        street = photos.noise(9, 8).resize((600, 450))
         self.photo = self.take(photos.encoded(street))
         self.send()
         smaller = photos.encoded(street.resize((300, 225)), quality=60)
