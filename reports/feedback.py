@@ -39,6 +39,11 @@ def question_of(report: Report) -> str:
     return _filled(template, report) if template else ""
 
 
+def is_asked(report: Report) -> bool:
+    """Whether a question stands that the reporter has not answered."""
+    return _standing(report).exists()
+
+
 def note_question(report: Report, message: Message) -> Feedback:
     """A message asks it, in the transaction that writes it. Raises AlreadyAsked while an earlier question stands."""
     if _standing(report).exists():
