@@ -4,7 +4,7 @@ The desk hands over and calls off; the unit accepts, sets out, arrives, and fini
 is a copy, sealed under a key of its own: nothing of it leads back to the report.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, NoReturn
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports import (
+    briefing,
     claims,
     copies,
     dispatch_pictures,
@@ -74,13 +75,15 @@ def assign(
     pictures: Sequence[MediaFile] = (),
     wants_photo: bool = True,
     unchecked_because: str = "",
+    confirmed: Collection[str] = (),
     by: Actor,
 ) -> Assignment:
     """Hand the report to a unit of its station, with these words and clean pictures of it; it is then being acted on.
 
     An unclaimed report is claimed by whoever does so. `unchecked_because` says why nobody is sent in plain clothes first,
-    where the station wants that. Raises CannotBeSent, AlreadySent, TextUnfit, copies.PictureUnfit, report.NotVerified,
-    claims.HeldByAnother, AlreadyClosed; then nothing is sent and nothing changed.
+    where the station wants that; `confirmed` are pieces of the words that were looked at and may stand although they could
+    give the reporter away. Raises CannotBeSent, AlreadySent, TextUnfit, briefing.GivesAway, copies.PictureUnfit,
+    report.NotVerified, claims.HeldByAnother, AlreadyClosed; then nothing is sent and nothing changed.
     """
     brief = _fitting(brief, TEXT_LIMIT) or _refuse_empty()
     place_note = _fitting(place_note, PLACE_NOTE_LIMIT)
@@ -89,6 +92,7 @@ def assign(
         claims.refuse_closed(report)
         claims.take(report, by)
         unit = _unit(report, to)
+        briefing.refuse_giving_away(report, [brief, place_note], confirmed)
         contents = copies.contents(report, pictures, by=by)
         now = timezone.now()
         _act(report, unchecked_because.strip(), at=now, by=by)
