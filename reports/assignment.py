@@ -5,8 +5,6 @@ is a copy, sealed under a key of its own: nothing of it leads back to the report
 """
 
 from collections.abc import Collection, Sequence
-from contextlib import suppress
-from datetime import datetime
 from typing import Any, NoReturn
 
 from django.db import transaction
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports import (
+    acting,
     briefing,
     claims,
     copies,
@@ -28,7 +27,6 @@ from reports.actors import Actor, Refused
 from reports.models import Assignment, MediaFile, Report
 from reports.models.assignment import RESULTS, Progress
 from reports.models.event import EventKind
-from reports.models.report import TransitionNotAllowed
 from reports.workflow import Outcome, Status
 
 TEXT_LIMIT = 2000
@@ -95,7 +93,7 @@ def assign(
         briefing.refuse_giving_away(report, [brief, place_note], confirmed)
         contents = copies.contents(report, pictures, by=by)
         now = timezone.now()
-        _act(report, unchecked_because.strip(), at=now, by=by)
+        acting.begin(report, unchecked_because.strip(), at=now, by=by)
         assignment = copies.write(
             report, unit, brief=brief, place_note=place_note, wants_photo=wants_photo, at=now, by=by
         )
@@ -198,33 +196,6 @@ def give_back(assignment: Assignment, *, reason: str, by: Actor) -> Assignment:
     _save(report)
     events.record(report, EventKind.UNIT_RETURNED, by=by, **named)
     return assignment
-
-
-def _act(report: Report, unchecked_because: str, *, at: datetime, by: Actor) -> None:
-    """The report is being acted on, in memory, if it may be: the guard is `Report.become`."""
-    skips_check = bool(unchecked_because) and report.is_to_be_checked
-    if report.status != Status.ACTING:
-        report.become(Status.ACTING, unchecked=skips_check)
-        targets.go_on(report, at=at)
-    elif not skips_check and not _was_skipped(report):
-        # Its category may have been set since. The guard comes before the transition, which is none.
-        with suppress(TransitionNotAllowed):
-            report.become(Status.ACTING)
-    if skips_check:
-        # A note: people write names and numbers into their reasons.
-        claims.write_down(report, unchecked_because, by)
-        events.record(report, EventKind.CHECK_SKIPPED, by=by)
-    if report.waiting_since and _waits_for_a_unit(report, report.waiting_since):
-        report.waiting_since = None
-
-
-def _was_skipped(report: Report) -> bool:
-    return report.events.filter(kind=EventKind.CHECK_SKIPPED).exists()
-
-
-def _waits_for_a_unit(report: Report, since: datetime) -> bool:
-    returned = report.events.filter(kind=EventKind.UNIT_RETURNED)
-    return returned.filter(data__waits_since=since.isoformat()).exists()
 
 
 def _unit(report: Report, to: Any) -> Any:
