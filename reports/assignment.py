@@ -83,26 +83,62 @@ def assign(
     give the reporter away. Raises CannotBeSent, AlreadySent, TextUnfit, briefing.GivesAway, copies.PictureUnfit,
     report.NotVerified, claims.HeldByAnother, AlreadyClosed; then nothing is sent and nothing changed.
     """
+    (assignment,) = assign_together(
+        report,
+        to=[to],
+        brief=brief,
+        place_note=place_note,
+        pictures=pictures,
+        wants_photo=wants_photo,
+        unchecked_because=unchecked_because,
+        confirmed=confirmed,
+        by=by,
+    )
+    return assignment
+
+
+def assign_together(
+    report: Report,
+    *,
+    to: Sequence[Any],
+    brief: str,
+    place_note: str = "",
+    pictures: Sequence[MediaFile] = (),
+    wants_photo: bool = True,
+    unchecked_because: str = "",
+    confirmed: Collection[str] = (),
+    by: Actor,
+) -> list[Assignment]:
+    """The same to several units at once, each with a copy of its own: to all of them, or to none."""
     brief = _fitting(brief, TEXT_LIMIT) or _refuse_empty()
     place_note = _fitting(place_note, PLACE_NOTE_LIMIT)
+    made = []
     with copies.pictures_given() as given, transaction.atomic():
         report = claims.lock(report, "dispatch", by)
         claims.refuse_closed(report)
         claims.take(report, by)
-        unit = _unit(report, to)
         briefing.refuse_giving_away(report, [brief, place_note], confirmed)
         contents = copies.contents(report, pictures, by=by)
         now = timezone.now()
         acting.begin(report, unchecked_because.strip(), at=now, by=by)
-        assignment = copies.write(
-            report, unit, brief=brief, place_note=place_note, wants_photo=wants_photo, at=now, by=by
-        )
-        for position, jpeg in enumerate(contents):
-            given.append(dispatch_pictures.give(assignment, jpeg, by=by, position=position, at=now))
-        report.unit = report.unit or unit
+        for unit in (_unit(report, one) for one in to):
+            assignment = copies.write(
+                report,
+                unit,
+                brief=brief,
+                place_note=place_note,
+                wants_photo=wants_photo,
+                at=now,
+                by=by,
+            )
+            for position, jpeg in enumerate(contents):
+                picture = dispatch_pictures.give(assignment, jpeg, by=by, position=position, at=now)
+                given.append(picture)
+            report.unit = report.unit or unit
+            events.record(report, EventKind.DISPATCHED, by=by, **standing_down.named(assignment))
+            made.append(assignment)
         _save(report)
-        events.record(report, EventKind.DISPATCHED, by=by, **standing_down.named(assignment))
-    return assignment
+    return made
 
 
 @transaction.atomic

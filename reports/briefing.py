@@ -33,9 +33,18 @@ def begin(report: Report, *, at_most: int, by: Actor) -> Redacted:
     return Redacted(text, [one for one in found.doubts if one.end <= at_most], found.removed)
 
 
+def begin_place(report: Report, *, at_most: int, by: Actor) -> str:
+    """The desk's note on the place, without what gives the reporter away."""
+    words = (reading.about(report, by=by).place_note or "").strip()
+    own_name = names.where_named(report.reporter.identity_id, words) if words else ()
+    return redaction.redact(words, own_name=own_name).text[:at_most]
+
+
 def doubts(report: Report, texts: Sequence[str]) -> list[Doubt]:
     """What in these texts, that are about to go out, a person has to look at."""
-    return [doubt for text in texts for doubt in _doubts(report, text)]
+    text = "\n".join(text for text in texts if text)
+    own_name = names.where_named(report.reporter.identity_id, text, but=_of_the_place(report))
+    return redaction.doubts(text, own_name=own_name)
 
 
 def refuse_giving_away(report: Report, texts: Sequence[str], confirmed: Collection[str]) -> None:
@@ -50,11 +59,6 @@ def refuse_giving_away(report: Report, texts: Sequence[str], confirmed: Collecti
             )
             % {"count": len(open_ones)}
         )
-
-
-def _doubts(report: Report, text: str) -> list[Doubt]:
-    own_name = names.where_named(report.reporter.identity_id, text, but=_of_the_place(report))
-    return redaction.doubts(text, own_name=own_name)
 
 
 def _of_the_place(report: Report) -> set[str]:
