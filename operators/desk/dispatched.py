@@ -114,6 +114,11 @@ class Dispatched:
     lately: Sequence[Task]
 
     @property
+    def has_photos(self) -> bool:
+        """Whether a unit has taken any."""
+        return any(task.taken for task in self.tasks)
+
+    @property
     def running(self) -> list[Task]:
         return [task for task in self.lately if task.assignment.is_running]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from operators.desk import conversation as conversations
-from operators.desk import dispatched, facts, notes, presence, queue, timeline
+from operators.desk import dispatched, facts, notes, presence, proven, queue, timeline
 from operators.desk.forms import (
     AssignForm,
     CategoryForm,
@@ -147,6 +147,7 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         "presence": presence.on_page(shown, request.user),
         "reply_form": ReplyForm(initial={"text": begun.get(Draft.Kind.ANSWER)}),
         "units": units,
+        "proving": proven.load(happenings, has_photos=units.has_photos),
         "close_form": CloseForm(initial=units.closing),
         "note_form": NoteForm(initial={"note": begun.get(Draft.Kind.NOTE)}),
         "take_over_form": TakeOverForm(),

@@ -1,9 +1,8 @@
-"""Sending the reporter a photo of the result, asking whether it is settled, and what they have said to that."""
+"""Sending the reporter a photo of the result, and asking whether it is settled."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -19,12 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from operators.desk import page, queue, times
 from operators.desk.forms import Writing
-from operators.desk.timeline import Happening
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
 from reports import feedback, pictures, proofs
-from reports.models import Feedback, Report
-from reports.models.event import EventKind
+from reports.models import Report
 from reports.proofs import Doubt, Offer
 
 DOUBTS: dict[Doubt, str | Promise] = {
@@ -130,45 +127,6 @@ class ProofPanel:
     @property
     def goes_by_whatsapp(self) -> bool:
         return pictures.can_go_to(self.report.contact)
-
-
-class Said(NamedTuple):
-    """What the reporter said to the question, and when."""
-
-    is_settled: bool
-    time: SafeString
-
-
-@dataclass(frozen=True)
-class Proving:
-    """How far a report is with the photo back and the question, from its timeline: no query."""
-
-    has_photos: bool
-    is_sent: bool
-    is_asked: bool
-    said: Said | None = field(default=None)
-
-    @property
-    def is_shown(self) -> bool:
-        return self.has_photos or self.is_sent or self.is_asked
-
-
-def load(happenings: Iterable[Happening], *, has_photos: bool) -> Proving:
-    """What has happened since the report was last opened again."""
-    sent = asked = False
-    said: Said | None = None
-    for one in happenings:
-        match one.event.kind:
-            case EventKind.REOPENED:
-                said = None
-            case EventKind.PROOF_SENT:
-                sent = True
-            case EventKind.ASKED if one.event.data.get("what") == "settled":
-                asked = True
-            case EventKind.FEEDBACK_GIVEN:
-                answer = one.event.data.get("answer")
-                said = Said(answer == Feedback.Answer.SETTLED, one.day_and_time)
-    return Proving(has_photos, sent, asked, said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

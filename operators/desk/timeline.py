@@ -19,6 +19,7 @@ NOT_BESIDE_MESSAGES = (
     EventKind.ASKED,
     EventKind.WITHDRAWN,
     EventKind.SENT_AGAIN,
+    EventKind.PROOF_SENT,
     EventKind.DELIVERY_FAILED,
     EventKind.NOTED,
 )
@@ -87,6 +88,15 @@ def _words(event: Event, names: Mapping[str, str]) -> str:
             return _("{who} assigned the report to {name}").format(who=who, name=names.get(to, to))
         case EventKind.REPLIED:
             return _("{who} answered the reporter").format(who=who)
+        case EventKind.ASKED if event.data.get("what") == "settled":
+            return _("{who} asked the reporter whether it is settled").format(who=who)
+        case EventKind.PROOF_SENT:
+            data = {key: str(event.data.get(key, "")) for key in ("unit", "officer")}
+            return _("{who} sent a photo of {unit}, taken by {officer}").format(who=who, **data)
+        case EventKind.FEEDBACK_GIVEN if event.data.get("answer") == "settled":
+            return _("The reporter says that it is settled")
+        case EventKind.FEEDBACK_GIVEN:
+            return _("The reporter says that it is not settled yet")
         case EventKind.ASKED if event.data.get("later"):
             return _("{who} planned a question to the reporter").format(who=who)
         case EventKind.ASKED if event.by_id is None:

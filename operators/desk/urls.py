@@ -17,6 +17,7 @@ from operators.desk import (
     parked,
     pictures,
     places,
+    proving,
     quality,
     queue,
     report,
@@ -135,5 +136,7 @@ urlpatterns = [
         forwarding.thumbnail,
         name="dispatch-picture-thumbnail",
     ),
+    path("reports/<number:number>/proof/", proving.proof, name="proof"),
+    path("reports/<number:number>/settled/", proving.settled, name="settled"),
     path("reports/<number:number>/status/", forwarding.status, name="status"),
 ]
