@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from operators.permissions import OperatorRequest, Role
 
 COMING: Mapping[str, str | Promise] = {
-    Role.UNIT: _("The tasks that the desk hands to your unit: brief, place and pictures."),
-    Role.KASAT: _("Your unit's tasks and its figures."),
     Role.CHIEF: _(
         "The station's figures: what is reported, how fast we answer, what became of it."
     ),
@@ -23,6 +21,8 @@ COMING: Mapping[str, str | Promise] = {
 def home(request: OperatorRequest) -> HttpResponse:
     if request.user.may("read_report"):
         return redirect("desk:queue")
+    if request.user.may("work_assignment"):
+        return redirect("unit:tasks")
     if request.user.is_staff:
         return redirect("admin:index")
     coming = [(Role(role).label, COMING[role]) for role in request.user.roles if role in COMING]

@@ -52,6 +52,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "ask_check": DESK,
     "check": frozenset({Role.OPERATOR, Role.PAMAPTA, Role.UNIT, Role.KASAT}),
     "work_assignment": frozenset({Role.UNIT, Role.KASAT}),
+    "lead_unit": frozenset({Role.KASAT}),
     "link": DESK,
     "answer_incident": DESK,
     "send_proof": DESK,

@@ -125,6 +125,11 @@ MEDIA_FILM_SIDES = (1280, 720)
 MEDIA_SOUND_LONGEST = timedelta(minutes=30)
 MEDIA_FILM_LONGEST = timedelta(minutes=10)
 MEDIA_CONTACTS = 20
+# Tasks of units: how long one that has ended can still be read by the unit, how far around it its map reaches, and how
+# many pictures a unit may add to one.
+TASK_ENDED_SHOWN = timedelta(days=7)
+TASK_MAP_KM = 8
+TASK_PICTURES_MOST = 10
 # How many of the latest reports a new one is laid beside to see whether it is of the same incident.
 DUPLICATES_LOOKED_AT = 120
 # The category is learned from operators' decisions in this hour of the night: out of the latest so many; not before there
@@ -138,3 +143,5 @@ MODELS_KEPT = 30
 # How good hints are is counted over this long; of the decisions on categories, which have to be opened, the latest so many.
 HINTS_COUNTED_OVER = timedelta(days=90)
 HINT_DECISIONS = 1_000
+# How long a reporter's "1" or "2" is taken as the answer to the question whether the matter is settled.
+FEEDBACK_STANDS = timedelta(days=7)

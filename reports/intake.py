@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from reports import bell, channels, events, inbox, meeting, replies, targets
+from reports import bell, channels, events, inbox, meeting, one_tap, replies, targets
 from reports.channels.base import InboundMessage, UnknownPayload
 from reports.enrichment.urgency import sounds_dangerous
 from reports.identity import vault
@@ -140,7 +140,9 @@ def _find_or_open_reports(arrivals: Sequence[_Arrival]) -> dict[UUID, Report]:
         arrival.quoted = quoted.get((arrival.contact.reporter_id, arrival.inbound.quoted_sid))
         if arrival.quoted is not None:
             arrival.report = every[arrival.quoted.report_id]
-        elif going := _going_on(mine, arrival.at):
+        elif going := _going_on(mine, arrival.at) or one_tap.answered_report(
+            arrival.contact.reporter_id, arrival.inbound.body, arrival.at
+        ):
             arrival.report = going
         else:
             arrival.report = _open(arrival)

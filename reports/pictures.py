@@ -5,7 +5,7 @@ one: whatever a crash leaves behind is a picture that nobody sends, and those ar
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -209,6 +209,20 @@ def _lay(report: Report, content: Clean, by: Actor) -> Picture:
             if unsent(report, by=by).select_for_update().filter(pk=one.pk).exists():
                 _forget(one)
     return picture
+
+
+def keep(report: Report, content: Clean, *, by: Actor) -> Picture:
+    """Keep a clean picture of ours on the report, beside what this person writes, in the caller's transaction; whoever
+    calls forgets the file (`forget_files`) when that comes to nothing. Raises NoPictures."""
+    if not can_go_to(report.contact):
+        raise _no_pictures()
+    return _store(report, content, by)
+
+
+def forget_files(ids: Iterable[UUID]) -> None:
+    """The files of pictures whose rows were never committed."""
+    for pk in ids:
+        blobs.remove(pk)
 
 
 def _store(report: Report, content: Clean, by: Actor) -> Picture:

@@ -17,7 +17,7 @@ from reports.models.message import Delivery, Direction
 from reports.models.reply_template import ASKED
 from reports.workflow import Status
 
-ANSWERS = (EventKind.REPLIED, EventKind.ASKED, EventKind.SENT_AGAIN)
+ANSWERS = (EventKind.REPLIED, EventKind.ASKED, EventKind.SENT_AGAIN, EventKind.PROOF_SENT)
 FIELDS = [
     "status", "answered_at", "waiting_since", "unread_count", "failed_at", "paused_at", "version",
     "due_at",

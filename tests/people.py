@@ -33,6 +33,9 @@ PASSWORD = "kata-sandi-contoh"
 WORDS = {
     ReplyKey.ACKNOWLEDGEMENT: "Laporan {nomor_laporan} diterima {polres}.",
     ReplyKey.NEW_NUMBER: "Nomor kami sekarang {nomor_baru}.",
+    ReplyKey.SETTLED: "Sudah beres? 1 sudah, 2 belum.",
+    ReplyKey.SETTLED_THANKS: "Terima kasih.",
+    ReplyKey.NOT_SETTLED: "Kami lihat lagi.",
 }
 
 

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count
-from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
+from operators import maps
 from operators.desk import remembered, times
 from operators.desk.bubble import Bubble
 from operators.desk.conversation import Conversation
@@ -182,16 +182,7 @@ def load(report: Report, talk: Conversation, now: datetime, *, by: Operator) -> 
         "reporter_at": in_figures(reporter_at),
         "is_reporter_elsewhere": in_figures(reporter_at) != in_figures(point),
         "urgencies": [(urgency.slug, urgency.label, urgency.value) for urgency in Urgency],
-        **_map_files(),
+        **maps.files(),
         "category_options": partial(category_options, report),
         "reopen_reasons": ReopenReason.choices,
     }
-
-
-def _map_files() -> dict[str, str]:
-    """What draws the small map. Without it the page says the place in words, which it does in any case."""
-    try:
-        script, style = static("leaflet/leaflet.js"), static("leaflet/leaflet.css")
-    except ValueError:
-        script = style = ""
-    return {"map_script": script, "map_style": style, "map_tiles": settings.MAP_TILES_URL}

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
@@ -12,6 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from operators import maps
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
 from reports.models import Area, Landmark
@@ -91,26 +91,9 @@ def outlines(request: OperatorRequest) -> HttpResponse:
     """
     villages = Area.objects.villages_of(request.user.station)
     landmarks = Landmark.objects.filter(station=request.user.station)
-    answer = JsonResponse(
-        {
-            "areas": [_drawn(village) for village in villages],
-            "landmarks": [
-                {"name": one.name, "at": [one.latitude, one.longitude]} for one in landmarks
-            ],
-        }
-    )
+    answer = JsonResponse(maps.drawn(villages, landmarks))
     patch_cache_control(answer, private=True, max_age=int(settings.MAP_KEPT.total_seconds()))
     return answer
-
-
-def _drawn(village: Area) -> dict[str, Any]:
-    return {
-        "code": village.code,
-        "name": village.name,
-        "at": [village.latitude, village.longitude],
-        "radius": round(village.radius_km * 1000),
-        "outline": village.outline,
-    }
 
 
 def _every(operator: Operator) -> Iterator[Place]:

@@ -12,13 +12,14 @@ from reports.channels.twilio.errors import meaning_of
 from reports.models import Category, Event, Report
 from reports.models.event import EventKind
 from reports.models.finding import Decision
-from reports.workflow import Outcome, ReopenReason, Urgency
+from reports.workflow import Outcome, ReopenReason, Status, Urgency
 
 NOT_BESIDE_MESSAGES = (
     EventKind.REPLIED,
     EventKind.ASKED,
     EventKind.WITHDRAWN,
     EventKind.SENT_AGAIN,
+    EventKind.PROOF_SENT,
     EventKind.DELIVERY_FAILED,
     EventKind.NOTED,
 )
@@ -87,6 +88,15 @@ def _words(event: Event, names: Mapping[str, str]) -> str:
             return _("{who} assigned the report to {name}").format(who=who, name=names.get(to, to))
         case EventKind.REPLIED:
             return _("{who} answered the reporter").format(who=who)
+        case EventKind.ASKED if event.data.get("what") == "settled":
+            return _("{who} asked the reporter whether it is settled").format(who=who)
+        case EventKind.PROOF_SENT:
+            data = {key: str(event.data.get(key, "")) for key in ("unit", "officer")}
+            return _("{who} sent a photo of {unit}, taken by {officer}").format(who=who, **data)
+        case EventKind.FEEDBACK_GIVEN if event.data.get("answer") == "settled":
+            return _("The reporter says that it is settled")
+        case EventKind.FEEDBACK_GIVEN:
+            return _("The reporter says that it is not settled yet")
         case EventKind.ASKED if event.data.get("later"):
             return _("{who} planned a question to the reporter").format(who=who)
         case EventKind.ASKED if event.by_id is None:
@@ -138,8 +148,39 @@ def _words(event: Event, names: Mapping[str, str]) -> str:
         case EventKind.MERGED:
             former = event.data.get("former_alias", "")
             return _("The same person as {alias}: reports joined").format(alias=former)
+    if words := _of_unit(event, who):
+        return words
     label = event.get_kind_display()
     return f"{who}: {label}" if who else label
+
+
+def _of_unit(event: Event, who: str) -> str:
+    """What was done about a task, by the desk and by the unit; "" for anything else."""
+    unit = {"who": who, "unit": event.data.get("name", ""), "number": event.data.get("number", "")}
+    match event.kind:
+        case EventKind.DISPATCHED:
+            return _("{who} handed the report to {unit} ({number})").format(**unit)
+        case EventKind.UNIT_ACCEPTED:
+            return _("{unit} accepted the task: {who}").format(**unit)
+        case EventKind.UNIT_UNDER_WAY:
+            return _("{unit} is on the way").format(**unit)
+        case EventKind.UNIT_ARRIVED:
+            return _("{unit} is on the scene").format(**unit)
+        case EventKind.UNIT_FINISHED:
+            outcome = _outcome(str(event.data.get("result", "")))
+            return _("{unit} has finished: {outcome}").format(outcome=outcome, **unit)
+        case EventKind.UNIT_RETURNED:
+            return _("{unit} gave the task back: {who}").format(**unit)
+        case EventKind.CALLED_OFF:
+            return _("{who} called {unit} off").format(**unit)
+        case EventKind.CHECK_SKIPPED:
+            return _("{who} left the check in plain clothes out; the reason is in a note").format(
+                who=who
+            )
+        case EventKind.STATUS_SET:
+            now = next((s.label for s in Status if s == event.data.get("status")), "")
+            return _("{who} set the status: {status}").format(who=who, status=now)
+    return ""
 
 
 def _described(event: Event, who: str, names: Mapping[str, str]) -> str:

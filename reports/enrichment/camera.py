@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from reports.camera import CameraNote
 from reports.enrichment import location
 from reports.enrichment.hints import Candidate, Hint
-from reports.enrichment.media.derived import CameraNote
 from reports.enrichment.surroundings import Surroundings
 from reports.models.area import Point
 from reports.models.finding import Enricher

@@ -13,10 +13,10 @@ from typing import Literal
 from django.conf import settings
 
 from reports.enrichment import grouping, incidents, likeness
-from reports.enrichment.fingerprints import NEAR, SAME, nearest
 from reports.enrichment.grouping import SUGGEST, TOO_LITTLE, Weighed
 from reports.enrichment.nearness import Where, places
 from reports.enrichment.told import PRANK, QUESTION, REPORT, Told
+from reports.fingerprints import NEAR, SAME, nearest
 
 STRONG = 7.0
 MOST = 8

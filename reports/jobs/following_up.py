@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from reports import bell, describing, events
+from reports import bell, describing, events, feedback
 from reports.enrichment import enriching
 from reports.enrichment.hints import Hint
 from reports.jobs import asking
@@ -111,6 +111,7 @@ def _read(messages: Sequence[Message]) -> None:
         events.changed(*{m.report_id: m.report for m in messages if m.pk in ours}.values())
         for answer in answers:
             follow_up(answer.message.report, answer.hints)
+        feedback.take_answers([answer.message for answer in answers])
         asking.plan((answer.message, answer.hints) for answer in answers)
 
 

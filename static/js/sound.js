@@ -64,6 +64,11 @@ sound.hush = () => {
   until = 0;
 };
 
+// This pattern once, for what does not go on ringing.
+sound.once = (name) => {
+  if (sound.isRunning()) lay(name, context.currentTime + 0.05, newBus());
+};
+
 // Both patterns once, to hear what they are like.
 sound.test = () => {
   sound.start();

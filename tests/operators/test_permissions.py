@@ -28,7 +28,7 @@ RIGHTS = {
     | {"be_called", "take_over", "assign", "retry_parked", "list_reports", "word_replies"}
     | {"see_hint_quality", "confirm_block", "start_shift"},
     Role.UNIT: {"check", "work_assignment"},
-    Role.KASAT: {"check", "work_assignment", "see_duty"},
+    Role.KASAT: {"check", "work_assignment", "lead_unit", "see_duty"},
     Role.CHIEF: {"be_called", "see_duty"},
     Role.AUDITOR: set(),
     Role.ADMIN: {"configure", "list_reports", "word_replies"},

@@ -5,7 +5,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from operators.reference import create_missing_shifts, create_missing_units
+from operators.reference import (
+    create_missing_rules,
+    create_missing_shifts,
+    create_missing_units,
+)
 from reports import reference
 
 
@@ -17,5 +21,6 @@ class Command(BaseCommand):
         made = reference.create_missing()
         made["units"] = create_missing_units()
         made["shifts"] = create_missing_shifts()
+        made["routing rules"] = create_missing_rules()
         counts = ", ".join(f"{kind} {count}" for kind, count in made.items())
         self.stdout.write(f"reference data made: {counts}")

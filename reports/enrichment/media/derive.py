@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from reports.camera import CameraNote
 from reports.enrichment.media import cards, documents, recordings, sniffing, stills
-from reports.enrichment.media.derived import CameraNote, Derived, DerivedFile
+from reports.enrichment.media.derived import Derived, DerivedFile
 from reports.enrichment.media.refusals import MediaRefused
 from reports.enrichment.media.sniffing import Nature, Reader
 

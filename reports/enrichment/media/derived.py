@@ -1,8 +1,9 @@
 """What comes out: files for the desk, and what was learned on the way. Everything a derivative holds was made by us."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Literal
+
+from reports.camera import CameraNote
 
 Kind = Literal["image", "audio", "video", "document", "card", "other"]
 Role = Literal["view", "thumbnail", "sound", "poster", "page", "film"]
@@ -18,15 +19,6 @@ class DerivedFile:
     width: int | None = None
     height: int | None = None
     position: int = 0
-
-
-@dataclass(frozen=True)
-class CameraNote:
-    """What the camera wrote down: where (degrees, WGS 84) and when (with its time zone). Either may be missing."""
-
-    latitude: float | None = field(default=None, repr=False)
-    longitude: float | None = field(default=None, repr=False)
-    taken_at: datetime | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,16 @@ from typing import Any
 from django.conf import settings
 from PIL import Image
 
-from reports import imaging
-from reports.enrichment.media import camera, ffmpeg, limited
+from reports import camera, imaging
+from reports.enrichment.media import ffmpeg, limited
 from reports.enrichment.media.derived import Derived, DerivedFile
 from reports.enrichment.media.ffmpeg import Contents, Tools
-from reports.enrichment.media.fingerprints import fingerprint
 from reports.enrichment.media.limited import MEGABYTE, Limits, MemoryFile
 from reports.enrichment.media.refusals import MediaRefused
 from reports.enrichment.media.sniffing import Nature
 from reports.enrichment.media.stills import shown
 from reports.enrichment.media.waveforms import RATE, waveform
+from reports.fingerprints import fingerprint
 
 LISTENING = Limits(seconds=90, patience=180)
 GLANCING = Limits(seconds=20, patience=60, data=400 * MEGABYTE, is_heavy=True)

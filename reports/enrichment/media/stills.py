@@ -5,12 +5,13 @@ from typing import Literal
 from django.conf import settings
 from PIL import Image
 
-from reports import exif, imaging
-from reports.enrichment.media import camera, rendering
-from reports.enrichment.media.derived import CameraNote, Derived, DerivedFile
-from reports.enrichment.media.fingerprints import fingerprint
+from reports import camera, exif, imaging
+from reports.camera import CameraNote
+from reports.enrichment.media import rendering
+from reports.enrichment.media.derived import Derived, DerivedFile
 from reports.enrichment.media.refusals import MediaRefused
 from reports.enrichment.media.sniffing import Nature
+from reports.fingerprints import fingerprint
 
 THUMBNAIL_QUALITY = 75
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from reports.camera import CameraNote
 from reports.enrichment import camera, surroundings
-from reports.enrichment.media.derived import CameraNote
 from reports.models.finding import Enricher
 from tests.reports.cases import StationTestCase
 from tests.reports.test_describing import village

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -9,7 +10,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from reports import exif
-from reports.enrichment.media.derived import CameraNote
 
 NOWHERE = 0.001
 """Degrees. A position so near to where equator and prime meridian cross is a receiver's word for not knowing."""
@@ -17,6 +17,15 @@ EARLIEST = 2000
 """Telephones without a set clock say 1970 or 1980."""
 ISO_6709 = re.compile(r"^([+-]\d{1,2}\.\d+)([+-]\d{1,3}\.\d+)")
 """The way films note a place: +DD.DDDD+DDD.DDDD, then perhaps a height."""
+
+
+@dataclass(frozen=True)
+class CameraNote:
+    """What the camera wrote down: where (degrees, WGS 84) and when (with its time zone). Either may be missing."""
+
+    latitude: float | None = field(default=None, repr=False)
+    longitude: float | None = field(default=None, repr=False)
+    taken_at: datetime | None = field(default=None, repr=False)
 
 
 def note(block: bytes) -> CameraNote | None:

@@ -2,7 +2,7 @@
 
 from django.test import SimpleTestCase
 
-from reports.enrichment.fingerprints import distance, nearest
+from reports.fingerprints import distance, nearest
 
 STREET = 0x0F0F_3C3C_AAAA_5555
 

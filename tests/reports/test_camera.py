@@ -7,9 +7,8 @@ from django.test import SimpleTestCase
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
-from reports import exif
-from reports.enrichment.media import camera
-from reports.enrichment.media.derived import CameraNote
+from reports import camera, exif
+from reports.camera import CameraNote
 from tests import photos
 
 SOUTH, EAST = (7, 25, 30), (111, 1, 15.6)
