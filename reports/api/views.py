@@ -17,6 +17,7 @@ from reports import claims, reading, triage
 from reports.api.answering import AnswerActions
 from reports.api.claiming import ClaimActions
 from reports.api.describing import DescribingActions
+from reports.api.dispatching import DispatchActions
 from reports.api.filters import ReportFilter
 from reports.api.hinting import HintActions
 from reports.api.noting import NoteActions
@@ -46,6 +47,7 @@ class ReportViewSet(
     AnswerActions,
     ClaimActions,
     DescribingActions,
+    DispatchActions,
     HintActions,
     NoteActions,
     TypeInAction,
@@ -79,6 +81,11 @@ class ReportViewSet(
         "findings": "read_report",
         "accept": "accept",
         "dismiss": "accept",
+        "dispatch_to": "dispatch",
+        "assignments": "read_report",
+        "call_off": "dispatch",
+        "suggest_unit": "dispatch",
+        "set_status": "set_status",
     }
     serializer_class = ReportSerializer
     filterset_class = ReportFilter

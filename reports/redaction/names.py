@@ -59,10 +59,13 @@ TITLED_OWNER = re.compile(
 )
 
 HOUSE = r"(?:rumah|omah|alamat|kost?(?:an)?|kontrakan|domisili|tempat\s+tinggal|griya)"
+PART = r"(?:(?:jl|jln|gg|gang|no|rt|rw|dk|dsn|ds|kel|kec|kab)\.\s?|[^\s.,;!?]++[ \t]*+)"
 CLAUSE = (
-    r"[^.;!?\n]{2,80}?(?=$|[.;!?\n]|,\s"
-    r"|\s(?:dan|tapi|tetapi|jadi|karena|mohon|tolong|ada|sering|setiap|tiap|malam|yang|yg|sudah)\b|[^.;!?\n]{60})"
+    rf"(?:{PART}{{1,10}}?(?=\s*(?:$|[.,;!?\n])"
+    r"|\b(?:dan|tapi|tetapi|jadi|karena|mohon|tolong|ada|sering|setiap|tiap|malam|yang|yg|sudah)\b)"
+    rf"|{PART}{{1,5}})"
 )
+"""Where it ends is seldom said: five words, where nothing else ends it."""
 HOME = re.compile(
     rf"\b(?:{HOUSE}\s?{ME}"
     rf"|{ME}\s+(?:tinggal|ngontrak|ngekos|kos|berdomisili|beralamat|bertempat\s+tinggal))"
@@ -76,7 +79,7 @@ PEOPLE = (
 )
 OWN = (
     "rumah|omah|warung|toko|kios|bengkel|kost?an|kontrakan|kantor|sekolah|gang|depan|sebelah"
-    "|samping|belakang|sawah|kebun"
+    "|samping|belakang|sawah|kebun|pagar|halaman|teras|dukuh|kampung|desa|keluarga|lapak"
 )
 ROLES = (
     r"tetangga(?:nya)?|adik(?:nya)?|kakak(?:nya)?|anak(?:nya)?|istri(?:nya)?|suami(?:nya)?"
@@ -88,7 +91,9 @@ OF_THEMSELVES = re.compile(
     rf"|(?:(?:di\s+)?(?:depan|sebelah|samping|belakang|dekat|seberang)\s+)?(?:{OWN})\s?(?:saya|sy|ku|aku|kami|kulo)"
     rf"|{ME}\s+(?:ini\s+|adalah\s+|sebagai\s+|selaku\s+)?(?:{ROLES})"
     rf"|{ME}\s+(?:kerja|bekerja|sekolah|kuliah|jualan|dagang|ngajar|mengajar|dinas)\s+(?:di|sebagai)"
-    rf"|{ME}\s+(?:yang\s+)?(?:punya|pemilik)\b"
+    rf"|{ME}\s+(?:yang\s+)?(?:punya|pemilik)\b|{ME}\s+(?:yang|yg)\s+(?:me)?lapor|(?:cuma|hanya)\s+{ME}"
+    r"|(?:ke)?(?:lihat|lihatan|terlihat|ketok|foto|rekam)(?:an)?\s+dari\s+"
+    r"(?:jendela|balkon|lantai|kamar|teras|rumah|warung|toko)"
     rf"|{ME}\s+(?:lihat|melihat|rekam|merekam|foto|videokan)\s+(?:sendiri\s+)?dari\s+\S+(?:\s+\S+)?)\b",
     re.I,
 )
@@ -99,7 +104,7 @@ def find(text: str) -> Iterator[Span]:
         if (after := AFTER_CUE.match(text, found.end())) and (length := _name_length(after[2])):
             yield Span(after.start(2), after.start(2) + length, Kind.NAME)
     for found in HOME.finditer(text):
-        yield Span(*found.span(), Kind.HOME)
+        yield Span(found.start(), found.start() + len(found[0].rstrip()), Kind.HOME)
     for pattern in (TITLED, TITLED_OWNER):
         for found in pattern.finditer(text):
             words = found[1].split()

@@ -97,6 +97,12 @@ HOMES = (
     ("sy ngontrak di Jl Kenari 12", "Kenari"),
     ("omahku neng kidul pasar", "pasar"),
     ("saya berdomisili di Dukuh Ngepos", "Ngepos"),
+    ("rumah saya di Jl. Kenanga no. 7 RT. 02 ada maling", "Kenanga", "7", "02"),
+    (
+        "Depan rumah saya di Masaran ada sekitar sepuluh pemuda nongkrong sambil minum-minum",
+        "Masaran",
+    ),
+    ("rumah saya di utara pasar lama sebelah kanan jalan besar itu lho pak polisi", "pasar lama"),
 )
 CLEAN = """
 Ada balap liar di Jl Sukowati jam 23.30-01.00
@@ -173,4 +179,9 @@ DOUBTFUL = (
     ("saya lihat sendiri dari jendela kamar", "saya lihat sendiri dari jendela kamar"),
     ("di sebelah toko saya ada judi", "di sebelah toko saya"),
     ("istri saya dijambret", "istri saya"),
+    ("pagar saya ditendang", "pagar saya"),
+    ("di rumah cuma saya sendirian", "cuma saya"),
+    ("jangan bilang saya yang lapor ya", "saya yang lapor"),
+    ("Kelihatan dari jendela, jaket merah", "Kelihatan dari jendela"),
+    ("di dukuh saya banyak yang pasang setrum", "dukuh saya"),
 )

@@ -88,10 +88,13 @@ class PlaceTests(SimpleTestCase):
                 self.assertEqual(redaction.redact(sentence).text, left)
 
     def test_a_home_goes_to_the_end_of_its_clause(self) -> None:
-        self.assertEqual(
-            redaction.redact("Maling! rumah saya di Jl Merpati no 5, orangnya lari").text,
-            "Maling! [alamat pelapor], orangnya lari",
-        )
+        for sentence, left in (
+            ("Maling! rumah saya di Jl Merpati no 5, lari", "Maling! [alamat pelapor], lari"),
+            ("rumah saya di Masaran dan ribut", "[alamat pelapor] dan ribut"),
+            ("rumah saya di Jl. Merpati no. 5\nTolong", "[alamat pelapor]\nTolong"),
+        ):
+            with self.subTest(sentence=sentence):
+                self.assertEqual(redaction.redact(sentence).text, left)
 
     def test_the_own_name_goes_wherever_the_wall_says_that_it_stands(self) -> None:
         text = "ini dari kenari di pasar"
