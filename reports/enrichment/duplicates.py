@@ -7,16 +7,16 @@ of messages; `manage.py evaluate` says how well they do.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import product
 from typing import Literal
 
 from django.conf import settings
 
-from reports.enrichment import grouping, incidents, likeness
+from reports.enrichment import details, grouping, happening, incidents, likeness
 from reports.enrichment.fingerprints import NEAR, SAME, nearest
 from reports.enrichment.grouping import SUGGEST, TOO_LITTLE, Weighed
 from reports.enrichment.nearness import Where, places
-from reports.enrichment.told import PRANK, QUESTION, REPORT, Told
+from reports.enrichment.told import QUESTION, Told
+from reports.enrichment.witness import is_no_witness
 
 STRONG = 7.0
 MOST = 8
@@ -24,9 +24,12 @@ MOST = 8
 SHORT_LIVED = timedelta(hours=5)
 SHORT = 4
 """Words that say something: with fewer a text fits everything, so it is only suggested."""
-UNLIKE = -3.0
 RARE_WITHIN = timedelta(minutes=25)
 SOON, LATELY, LONG_AFTER = timedelta(minutes=20), timedelta(minutes=60), timedelta(hours=2)
+SURE = 2.0
+"""Points of a place from which on it is one place, or the district of it."""
+STRANGER = -0.5
+"""Of the same kind in the same minutes, but without a place, and telling of it as of something new."""
 MOMENTS = ((SOON, 1.25), (timedelta(minutes=35), 1.0), (LATELY, 0.5))
 
 Strength = Literal["suggest", "strong"]
@@ -100,9 +103,9 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
     """The points for two reports; None where they cannot be of one incident."""
     if _is_out_of_question(a, b):
         return None
-    kinds, is_same = _categories(a, b)
+    kinds, is_same = happening.categories(a, b)
     is_odd = kinds < 1.0 and bool(a.happenings and b.happenings)
-    manner = _manner(a, b)
+    manner = happening.manner(a, b)
     gap = _gap(a.span, b.span)
     marks = _marks(a, b)
     if gap > manner.lasts and not marks:
@@ -113,26 +116,43 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
         place = 0.0
     if kinds + place + max(0.0, _time(gap, manner, False)) + 4.0 < TOO_LITTLE and not marks:
         return None
-    words, says_the_same = _words(a, b)
+    against = 0.0 if marks else _against(a, b)
+    if against >= details.AGAINST:
+        return None
+    words, says_the_same, is_telling = _words(a, b)
     is_vague = bool(a.happened or b.happened)
+    is_led_to = place >= SURE and gap <= LATELY and happening.led_to(a, b)
     if where == "unknown":
         words *= 1.25
+        is_known = is_telling or any(one.is_back or one.goes_on for one in (a, b))
+        is_known |= a.is_caught and b.is_caught
+        later = max(a, b, key=lambda one: one.at)
+        is_strange = not is_known and (later.is_as_new or manner.is_private)
         if not is_vague and a.happenings and b.happenings:
-            place += _moment(gap, manner)
+            moment = _moment(gap, manner)
+            place += STRANGER if is_strange else moment if is_known else moment / 2
         if a.area_words & b.area_words:
             # A name that was not taken for the place still stands in both.
             place += 1.0
         if a.is_back or b.is_back:
             place += 0.25
+        if is_strange:
+            manner = replace(manner, is_rare=False)
     elif where == "moved" and kinds < 1.25:
         # What moves on is the same when it is called the same; something else there is something else.
         place = min(place, 0.0)
-    elif where == "area" and not is_same:
+    elif where == "area" and not is_same and not is_led_to:
         # A whole district, and not even the same kind of thing.
-        place -= 0.25 if kinds > 1.0 else 1.0 if is_odd else 0.5
-    if is_odd:
+        place -= 0.0 if is_telling else 0.25 if kinds > 1.0 else 1.0 if is_odd else 0.5
+    if where not in ("unknown", "moved") and not is_telling:
+        place -= 0.0 if is_led_to else _unproven(where, gap, manner) + (0.0 if is_same else 0.5)
+        if where == "near":
+            manner = replace(manner, is_rare=False)
+    if where in ("unknown", "area") and details.are_elsewhere(a.details, b.details):
+        place -= 0.75
+    if is_odd or against or not (is_same or is_telling):
         manner = replace(manner, is_rare=False)
-    points = kinds + place + _time(gap, manner, is_vague) + words
+    points = kinds + place + _time(gap, manner, is_vague) + words - against
     if a.is_caught and b.is_caught:
         points += 1.0
     points += sum({"plate": 3.0, "picture": 4.0, "like picture": 2.0}[mark] for mark in marks)
@@ -162,65 +182,26 @@ def _is_out_of_question(a: Told, b: Told) -> bool:
     if a.person and a.person == b.person and abs(a.at - b.at) < settings.FOLLOW_UP_WINDOW:
         # Whoever writes again goes on telling: a follow-up, and no second witness.
         return True
-    return any(map(_is_no_witness, (a, b))) or (a.kind == b.kind == QUESTION)
+    return any(map(is_no_witness, (a, b))) or (a.kind == b.kind == QUESTION)
 
 
-def _is_no_witness(told: Told) -> bool:
-    is_thanks = told.is_thanks and (
-        told.kind != REPORT or bool({incidents.PRAISE} & set(told.categories))
-    )
-    if told.kind == PRANK or is_thanks or (told.categories and not told.happenings):
-        return True
-    is_service = bool(told.categories) and told.categories[0] in incidents.NEVER
-    if told.kind == QUESTION:
-        # "What is that smoke over there?" is asked by a witness; what to do about a debt is not.
-        is_rumour = told.categories[:1] == (incidents.RUMOUR,)
-        return (is_service and not is_rumour) or not (
-            set(told.happenings[:1]) & incidents.SEEN_BY_ALL
-        )
-    return is_service and told.kind != REPORT
+def _against(a: Told, b: Told) -> float:
+    ones, others = frozenset(a.happenings[:1]), frozenset(b.happenings[:1])
+    if a.plates and b.plates and ones & incidents.TAKEN and others & incidents.TAKEN:
+        # No mark, so they are two vehicles.
+        return details.AGAINST
+    return details.against(a.details, b.details, ones, others)
 
 
-def _categories(a: Told, b: Told) -> tuple[float, bool]:
-    ones, others = a.happenings, b.happenings
-    if not ones or not others:
-        return 0.25, False
-    if ones[0] == others[0]:
-        return 2.0, True
-    both = set(ones) & set(others)
-    if ones[0] in both or others[0] in both:
-        return 1.25 if len(both) == 1 else 1.5, False
-    if incidents.are_alike(ones[0], others[0]):
-        return 1.25 if both else 1.0, False
-    if both:
-        return 0.75, False
-    if any(incidents.are_alike(ones[0], other) for other in others) or any(
-        incidents.are_alike(one, others[0]) for one in ones
-    ):
-        return 0.0, False
-    if any(incidents.are_alike(one, other) for one, other in product(ones, others)):
-        return -1.5, False
-    return UNLIKE, False
-
-
-def _manner(a: Told, b: Told) -> incidents.Manner:
-    """Of the two together: a jam goes on when the accident is over, a brawl is where the convoy stopped."""
-    manners = [incidents.manner_of(t.happenings[0]) for t in (a, b) if t.happenings]
-    if not manners:
-        return incidents.ORDINARY
-    # A thief in the hands of a crowd is seen by everybody.
-    is_public = a.is_caught and b.is_caught
-    shared = set(a.happenings) & set(b.happenings)
-    manners += [manner for one in shared if (manner := incidents.manner_of(one)).leads_far]
-    goes_along = any(manner.leads_far for manner in manners)
-    return incidents.Manner(
-        lasts=max(manner.lasts for manner in manners),
-        speed_kmh=(max if goes_along else min)(manner.speed_kmh for manner in manners),
-        leads_far=goes_along,
-        is_private=all(manner.is_private for manner in manners) and not is_public,
-        is_rare=any(manner.is_rare for manner in manners) or is_public,
-        seen_km=max(manner.seen_km for manner in manners),
-    )
+def _unproven(where: Where, gap: timedelta, manner: incidents.Manner) -> float:
+    """What is missing where the words of two share nothing of their own: the vaguer the place, the later, the more."""
+    is_brief = manner.lasts <= SHORT_LIVED
+    points = {"area": 0.5 if gap <= SOON else 2.0, "near": 1.25}.get(where, 0.0)
+    if gap > (LATELY if is_brief else LONG_AFTER):
+        points += 0.75
+    if manner.is_private:
+        points += 0.75 if where == "same" else 1.5
+    return points
 
 
 def _gap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> timedelta:
@@ -256,15 +237,17 @@ def _marks(a: Told, b: Told) -> list[str]:
     return found
 
 
-def _words(a: Told, b: Told) -> tuple[float, bool]:
+def _words(a: Told, b: Told) -> tuple[float, bool, bool]:
+    """The points for what both say; whether that speaks for them, and whether any of it is more than everybody says."""
     if likeness.are_the_same(a.words, b.words):
-        return 4.0, True
+        return 4.0, True, True
     # What kind, and where, counts by itself where both are known; where they are not, the words are all there is.
-    known: frozenset[str] = frozenset()
-    if a.categories and b.categories:
-        known |= a.kind_words | b.kind_words
-    if a.spots and b.spots:
-        known |= a.place_words | b.place_words
-    ratio, shared = likeness.alike(a.word_set, b.word_set, known)
-    points = min(3.0, 5.0 * ratio + 0.25 * (shared - 1.0)) if shared >= 1.0 else 1.5 * ratio
-    return points, points >= 1.5
+    kinds = a.kind_words | b.kind_words if a.categories and b.categories else frozenset()
+    known = a.place_words | b.place_words if a.spots and b.spots else frozenset()
+    found = likeness.alike(a.word_set, b.word_set, kinds, known)
+    if found.shared >= 1.0:
+        points = min(3.0, 5.0 * found.ratio + 0.25 * (found.shared - 1.0))
+    else:
+        points = 1.5 * found.ratio
+    is_telling = found.is_telling or details.agree(a.details, b.details)
+    return points, points >= 1.5, is_telling

@@ -77,11 +77,13 @@ def _support(
 
 
 def _exclude(a: int, b: int, weighed: Mapping[int, Weighed], between: Between) -> bool:
-    """Whether these are of two incidents, so that one without a place cannot be of both."""
-    if "unknown" not in (weighed[a].where, weighed[b].where):
-        return False
+    """Whether these are of two incidents, so that one without a place cannot be of both; nor one that says no more than
+    the district of two in different villages."""
+    found = {weighed[a].where, weighed[b].where}
     pair = between(a, b)
-    return pair is None or (not pair.fits and pair.where in ("far", "moved"))
+    if "unknown" in found:
+        return pair is None or (not pair.fits and pair.where in ("far", "moved"))
+    return found == {"area"} and (pair is None or (not pair.fits and pair.where in ("far", "near")))
 
 
 def _is_claimed(n: int, weighed: Mapping[int, Weighed], between: Between) -> bool:

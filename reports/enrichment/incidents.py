@@ -85,6 +85,16 @@ SEEN_BY_ALL = frozenset(
 )
 """What people ask about who only see smoke, hear noise or stand in a jam."""
 
+JAM = "kemacetan"
+JAMMING = frozenset("laka-lantas kebakaran bencana konvoi-massa tawuran".split())
+"""What a road is closed by."""
+OTHER_CAUSES = frozenset(
+    "lampu bangjo mogok perbaikan galian proyek hajatan palang kereta parkir parkiran padam kedip".split()
+)
+"""Words of a jam that has nothing to do with any of these."""
+TAKEN = frozenset("curanmor pencurian".split())
+"""Of which a vehicle may be what was taken."""
+
 ALIKE = (
     "laka-lantas kemacetan",
     "laka-lantas penemuan-mayat",

@@ -11,6 +11,8 @@ FAR = -4.0
 SURE_PLACE = 0.5
 VAGUE_KM = 10.0
 """A whole regency, or a road through it: it says where only when the other is not in it."""
+REACH = 0.7
+"""So much of its radius a village reaches towards another place, mostly."""
 
 SEEN_KM = 6.0
 """Beyond the places themselves: smoke is seen, and a jam stood in, from as far."""
@@ -62,19 +64,29 @@ def _between(
 
 def _near(one: Spot, other: Spot) -> tuple[Where, float]:
     if one.landmark is not None and one.landmark == other.landmark:
-        return "same", 3.5
+        return ("area", 2.5) if one.is_street and one.exact_km > 0.5 else ("same", 3.5)
+    is_same_village = bool(one.village) and one.village == other.village
+    if is_same_village and None in (one.landmark, other.landmark):
+        return "same", 3.25
     away = one.point.km_to(other.point) if one.point and other.point else None
     if away is not None and max(one.exact_km, other.exact_km) <= 0.5:
-        # Two points: what the areas around them are called says nothing more.
-        for most, is_there in ((0.5, ("same", 3.5)), (1.2, ("near", 2.5)), (2.0, ("near", 1.0))):
+        # Two points, or the middle of a small village: what the areas around them are called says nothing more.
+        away -= sum(REACH * spot.exact_km for spot in (one, other) if spot.landmark is None)
+        # Two names that are known exactly are two places, however near: who sees the one does not say the other.
+        less = 1.25 if None not in (one.landmark, other.landmark) else 0.0
+        for most, is_there in (
+            (0.5, ("same", 3.5)),
+            (1.2, ("near", 1.0 - less)),
+            (2.0, ("near", 0.25 - less)),
+        ):
             if away <= most:
                 return is_there  # type: ignore[return-value]
         return "far", FAR
-    if one.village and one.village == other.village:
+    if is_same_village:
         return "same", 3.25
     is_same_district = bool(one.district) and one.district == other.district
     if is_same_district and not (one.village and other.village):
-        return "area", 2.25
+        return "area", _within(one, other)
     if away is not None and max(one.exact_km, other.exact_km) >= VAGUE_KM:
         return ("unknown", 0.0) if away <= one.exact_km + other.exact_km else ("far", FAR)
     if away is None:
@@ -82,5 +94,15 @@ def _near(one: Spot, other: Spot) -> tuple[Where, float]:
     # Neighbours: the centres are hardly further apart than the two reach, and both are small.
     reach = one.exact_km + other.exact_km
     if reach <= 3.0 and away <= reach * 1.8:
-        return "near", -0.5 if away > reach else 1.5 if is_same_district else 1.0
+        return "near", -1.0 if away > reach else 0.5 if is_same_district else 0.25
     return "far", FAR / 2 if away <= reach else FAR
+
+
+def _within(one: Spot, other: Spot) -> float:
+    """In one district, and of one of them no more is known; unless both are called by something in it."""
+    names = [spot.landmark is not None or bool(spot.village) for spot in (one, other)]
+    if not all(names):
+        return 2.25
+    # A street, or a market whose point nobody knows, and something else.
+    is_of_one_kind = one.is_street == other.is_street and None not in (one.landmark, other.landmark)
+    return 0.0 if is_of_one_kind else 1.5

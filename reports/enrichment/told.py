@@ -8,7 +8,8 @@ from functools import cached_property
 from math import pi, sqrt
 from typing import Any
 
-from reports.enrichment import incidents, likeness, wording
+from reports.enrichment import details, incidents, language, likeness, wording
+from reports.enrichment.details import Details
 from reports.enrichment.hints import Hint
 from reports.enrichment.plates import plates_in
 from reports.enrichment.surroundings import Surroundings
@@ -20,6 +21,7 @@ VILLAGE_KM, DISTRICT_KM, REGENCY_KM = 1.2, 4.0, 18.0
 """Radius of an area whose size is not known; of Sragen's, which are the larger ones."""
 CATEGORIES, SPOTS = 3, 3
 """So many of the possibilities count, the best first."""
+STREET = "Jl "
 NAME_FROM, GUESSED = 5, 0.3
 """Letters of a name that is no other word, mostly; and how sure it is that the place is meant."""
 REPORT, QUESTION, PRANK = "laporan", "pertanyaan", "iseng"
@@ -36,6 +38,7 @@ class Spot:
     village: str = ""
     landmark: int | None = None
     confidence: float = 1.0
+    is_street: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,12 @@ class Told:
     """The place that is named may be another one near it."""
     is_back: bool = False
     """It speaks of something as known already: "the crash just now"."""
+    goes_on: bool = False
+    """It speaks of something as going on: "the flames reach the house next door"."""
+    is_as_new: bool = False
+    """It is told as something that nobody knows of yet."""
+    asks_how: bool = False
+    """It asks what to do, not what that is over there."""
     is_thanks: bool = False
     is_caught: bool = False
     """Somebody was caught, or is in the hands of a crowd."""
@@ -75,6 +84,7 @@ class Told:
     words: tuple[str, ...] = field(default=(), repr=False)
     named: Named = field(default=Named(), repr=False)
     plates: frozenset[str] = field(default=frozenset(), repr=False)
+    details: Details = field(default=Details(), repr=False)
     pictures: frozenset[int] = field(default=frozenset(), repr=False)
 
     @cached_property
@@ -127,7 +137,8 @@ def told(
             spots += [_spot(one.value, one.confidence, around) for one in hint.candidates[:SPOTS]]
     categories = [str(value["slug"]) for value in possible.get(Enricher.CATEGORY, ())]
     kinds = [str(value["kind"]) for value in possible.get(Enricher.KIND, ())]
-    words, names = likeness.words_of(text), named(around)
+    tokens = language.normalise(text[: likeness.LONGEST_READ])
+    words, names = likeness.telling(tokens), named(around)
     if not any(spot.point or spot.district for spot in spots):
         spots = _guessed(words, names)
     return Told(
@@ -138,6 +149,9 @@ def told(
         is_habit=bool(wording.HABIT.search(text)),
         is_afar=bool(wording.AFAR.search(text)),
         is_back=bool(wording.BACK.search(text)),
+        goes_on=bool(wording.GOES_ON.search(text[: likeness.LONGEST_READ])),
+        is_as_new=bool(wording.AS_NEW.search(text[: likeness.LONGEST_READ])),
+        asks_how=bool(wording.ASKS_HOW.search(text[: likeness.LONGEST_READ])),
         is_thanks=bool(wording.THANKS.search(text[: likeness.LONGEST_READ])),
         is_caught=bool(wording.CAUGHT.search(text)),
         kind=kinds[0] if kinds else "",
@@ -146,6 +160,7 @@ def told(
         words=words,
         named=names,
         plates=plates_in(text[: likeness.LONGEST_READ]),
+        details=details.read(tokens),
         pictures=frozenset(pictures),
     )
 
@@ -227,6 +242,7 @@ def _spot(value: Mapping[str, Any], confidence: float, around: Surroundings) -> 
         known.village,
         known.landmark,
         confidence,
+        is_street=str(value.get("name") or "").startswith(STREET),
     )
 
 

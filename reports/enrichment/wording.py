@@ -18,6 +18,11 @@ LAST_NIGHT = re.compile(
     r"\b(tadi|td|wau|mau|dek|kemarin|kmrn|wingi)\s+(malam|malem|mlm|bengi|dalu)|\bsemalam\b", re.I
 )
 # "The place of yesterday" is only which place.
+EARLIER_TODAY = re.compile(
+    AS + r"\b(tadi|td|wau|mau|dek|sejak|dari)\s+(?P<when>pagi|esuk|enjing|siang|awan|sore)\b", re.I
+)
+HOURS = {"pagi": (3, 11), "esuk": (3, 11), "enjing": (3, 11), "siang": (10, 15), "awan": (10, 15)}
+EVENING = (14, 19)
 YESTERDAY = re.compile(
     AS + r"(?<!yg )(?<!yang )(?<!sing )\b(kemarin|kemaren|kmrn|kmren|kmrin|wingi)\b",
     re.I,
@@ -38,6 +43,30 @@ BACK = re.compile(
     r"\w\s+(tadi|td|wau|mau|mahu)\b(?!\s+(pagi|siang|sore|malam|mlm|malem|bengi|esuk|jam))", re.I
 )
 """The crash, the smoke "just now": something that is known already."""
+GOES_ON = re.compile(
+    r"^(\W*(pak|bu|min|mas|ndan|tolong|tulung|tlg|lapor|izin|mohon|mhn|info|itu|niku|kuwi|sekarang|saiki|skrg)\b){0,4}\W*"
+    r"(api|geni|asap|asep|air|banyu|maling|pelaku|orang|wong|korban|sopir|massa|penonton|pengendara|penumpang|suara)"
+    r"(nya|e|ne)\b|\b(makin|mangkin|tambah|tmbh|sebelah(nya|e)|sblahe|selak|nyamber|merembet|merambat)\b|"
+    r"\b(belum|blm|durung|dereng|kok)\b.{0,25}\b(datang|dateng|teko|tiba|sampai|dibubarkan|ditangani|bubar)\b|"
+    r"\b(masih|msh|isih|taksih|tasih)\b|\b(lagi|maneh|meneh)\W+(min|pak|ndan|nih|iki|ini|dpn|depan|ngarep|kayak|koyo)\b|"
+    r"\w (lagi|maneh|meneh)\W*$",
+    re.I,
+)
+"""It speaks of something as going on already, known to whoever reads it: "the flames reach the house next door"."""
+AS_NEW = re.compile(
+    r"^(\W*\w+\b){0,5}?\W*\b(ada|ono|onok|enek|wonten|terjadi|telah)\b(?! (yang|yg|sing|ingkang|lagi|satu|korban))|"
+    r"\b(tetangga|tonggo)\b",
+    re.I,
+)
+"""It begins as who tells of something that nobody knows of yet; or complains of the neighbours."""
+ASKS_HOW = re.compile(
+    r"\b(syarat\w*|biaya\w*|prosedur\w*|cara(nya|ne)?|nomor|nomer|no\.? ?(telp?|hp|wa)|"
+    r"berapa lama|ngurus|mengurus|urus|klaim|jasa raharja|asuransi|izin(nya|e)?|"
+    r"(lapor(nya|ne|e)?|melapor|ngadu|mengadu) ?(ke ?)?(mana|kemana|siapa|ngendi|pundi|nandi))\b|"
+    r"\b(kalau|kalo|kl|klo|nek|yen|menawi|misal|jika)\b.{0,80}\b(gimana|bagaimana|piye|pripun|apa|bisa|boleh|mana|kemana)\b",
+    re.I,
+)
+"""A question about what to do, not about what is seen."""
 CAUGHT = re.compile(
     r"\bmassa\b|\bdimass?a\b|gebug|gebuk|\b(ke|ter|di)tangk[ae]p|\bke?cekel|\bke?candak|dihakimi|dikeroyok|diamuk|"
     r"dihajar|babak belur|diamankan|ketahuan|konangan|dikejar warga|kepung",
@@ -63,4 +92,8 @@ def happened(text: str, at: datetime) -> tuple[datetime, datetime] | None:
         return day - timedelta(hours=4), day + timedelta(hours=4)
     if YESTERDAY.search(text) and not NOW.search(text):
         return day - timedelta(days=1), day
+    if (earlier := EARLIER_TODAY.search(text)) and not NOW.search(text):
+        start, end = HOURS.get(earlier["when"].lower(), EVENING)
+        if day + timedelta(hours=end) < timezone.localtime(at):
+            return day + timedelta(hours=start), day + timedelta(hours=end)
     return None

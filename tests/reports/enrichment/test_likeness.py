@@ -24,7 +24,8 @@ class WordTests(SimpleTestCase):
 
 class AlikeTests(SimpleTestCase):
     def alike(self, one: str, other: str, known: frozenset[str] = frozenset()) -> float:
-        return likeness.alike(set(words_of(one)), set(words_of(other)), known)[0]
+        none: frozenset[str] = frozenset()
+        return likeness.alike(set(words_of(one)), set(words_of(other)), known, none).ratio
 
     def test_the_same_words_are_wholly_alike_and_others_not_at_all(self) -> None:
         self.assertEqual(self.alike("mobil box merah", "box merah mobil"), 1.0)

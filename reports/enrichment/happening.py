@@ -1,0 +1,61 @@
+"""Of what kind two reports together are: how their categories go together, and how what they tell of goes."""
+
+from itertools import product
+
+from reports.enrichment import incidents
+from reports.enrichment.told import Told
+
+UNLIKE = -3.0
+
+
+def categories(a: Told, b: Told) -> tuple[float, bool]:
+    """The points for what both are called, and whether it is the same."""
+    ones, others = a.happenings, b.happenings
+    if not ones or not others:
+        return 0.25, False
+    if ones[0] == others[0]:
+        return 2.0, True
+    both = set(ones) & set(others)
+    if ones[0] in both or others[0] in both:
+        return 1.25 if len(both) == 1 else 1.5, False
+    if incidents.are_alike(ones[0], others[0]):
+        return 1.25 if both else 1.0, False
+    if both:
+        return 0.75, False
+    if any(incidents.are_alike(ones[0], other) for other in others) or any(
+        incidents.are_alike(one, others[0]) for one in ones
+    ):
+        return 0.0, False
+    if any(incidents.are_alike(one, other) for one, other in product(ones, others)):
+        return -1.5, False
+    return UNLIKE, False
+
+
+def manner(a: Told, b: Told) -> incidents.Manner:
+    """Of the two together: a jam goes on when the accident is over, a brawl is where the convoy stopped."""
+    manners = [incidents.manner_of(t.happenings[0]) for t in (a, b) if t.happenings]
+    if not manners:
+        return incidents.ORDINARY
+    # A thief in the hands of a crowd is seen by everybody.
+    is_public = a.is_caught and b.is_caught
+    shared = map(incidents.manner_of, set(a.happenings) & set(b.happenings))
+    manners += [its for its in shared if its.leads_far]
+    is_one_kind = len(set(map(id, manners))) == 1
+    goes_along = any(one.leads_far and (is_one_kind or not one.is_private) for one in manners)
+    return incidents.Manner(
+        lasts=max(one.lasts for one in manners),
+        speed_kmh=(max if goes_along else min)(one.speed_kmh for one in manners),
+        leads_far=goes_along,
+        is_private=all(one.is_private for one in manners) and not is_public,
+        is_rare=any(one.is_rare for one in manners) or is_public,
+        seen_km=max(one.seen_km for one in manners),
+    )
+
+
+def led_to(a: Told, b: Told) -> bool:
+    """Whether the one may well be the jam that the other made: it is told without a cause of its own."""
+    for jam, cause in ((a, b), (b, a)):
+        if jam.happenings[:1] == (incidents.JAM,) and cause.happenings:
+            is_cause = cause.happenings[0] in incidents.JAMMING
+            return is_cause and jam.word_set.isdisjoint(incidents.OTHER_CAUSES)
+    return False
