@@ -26,6 +26,8 @@ TRAFFIC = frozenset("laka-lantas pelanggaran-lalin kemacetan".split())
 THEFT = frozenset("curanmor pencurian".split())
 ROBBERY = frozenset("begal-jambret".split())
 FIRE = frozenset({"kebakaran"})
+PLAIN = frozenset("bencana judi kemacetan penemuan-mayat penipuan premanisme-pungli".split())
+"""Of these everybody can tell which sort it is: a snake is no flood."""
 OF_ONE = frozenset("orang-hilang penemuan-mayat".split())
 """About one person, who is described; of the others somebody saw something in passing."""
 OF_A_PERSON = OF_ONE | frozenset("odgj krisis-diri".split())
@@ -61,7 +63,7 @@ MODELS = {
     for model in models.split()
 }
 COLOURS: Mapping[str, str] = _lists["colours"]
-RIDDEN, PASSING, OF_HELPERS = _set("ridden"), _set("passing"), _set("of_helpers")
+RIDDEN, TAKEN, PASSING, OF_HELPERS = map(_set, ("ridden", "taken", "passing", "of_helpers"))
 STOLEN, BROKEN_INTO, BURNS = _by_word("stolen"), _by_word("broken_into"), _by_word("burns")
 THINGS = (STOLEN.keys() | BROKEN_INTO.keys() | BURNS.keys()) - _set("everyday")
 HEADS = _by_word("heads")
@@ -84,6 +86,7 @@ class Vehicle:
     colour: str = ""
     is_ridden: bool = False
     """By those who did it, and not what was taken."""
+    is_taken: bool = False
 
     def fits(self, other: "Vehicle", by_model: bool) -> bool:
         if not self.kinds & other.kinds or _differ(self.colour, other.colour):
@@ -145,8 +148,9 @@ def against(a: Details, b: Details, ones: Set[str], others: Set[str]) -> float:
         points = max(points, _of_theft(a, b, is_robbery=not both(THEFT)))
     if both(FIRE) and _are_apart(a.burns, b.burns):
         points = max(points, HARDLY)
-    if any(_are_apart(_of_kind(a.sorts, kind), _of_kind(b.sorts, kind)) for kind in ones & others):
-        points = max(points, HARDLY)
+    for kind in ones & others:
+        if _are_apart(_of_kind(a.sorts, kind), _of_kind(b.sorts, kind)):
+            points = max(points, AGAINST if kind in PLAIN else HARDLY)
     if both(OF_A_PERSON):
         of_person = _of_person(a, b)
         points = max(points, of_person if both(OF_ONE) else min(of_person, HARDLY))
@@ -203,8 +207,9 @@ def _of_theft(a: Details, b: Details, is_robbery: bool) -> float:
         )
         points = max(points, _of_vehicles(of_a, of_b, by_model=True))
     if is_robbery:
-        # Victims ride as well: which vehicle was whose is seldom clear.
-        return min(points, HARDLY)
+        # Victims ride as well: which vehicle was whose is seldom clear, unless it was taken.
+        of_a, of_b = ([v for v in one.vehicles if not v.is_taken] for one in (a, b))
+        return max(min(points, HARDLY), _of_vehicles(of_a, of_b, by_model=True))
     if _are_apart(a.stolen, b.stolen) or _are_apart(a.broken_into, b.broken_into):
         points = AGAINST
     return points
@@ -257,7 +262,8 @@ def _vehicles(tokens: Sequence[str]) -> Iterable[Vehicle]:
         if OF_HELPERS.isdisjoint(tokens[at : at + 1]) and PASSING.isdisjoint(after):
             colour = next((COLOURS[word] for word in after if word in COLOURS), "")
             is_ridden = not RIDDEN.isdisjoint(tokens[max(0, start - WITHIN) : start])
-            yield Vehicle(kinds, model, colour, is_ridden)
+            is_taken = not TAKEN.isdisjoint([*tokens[max(0, start - WITHIN) : start], *after])
+            yield Vehicle(kinds, model, colour, is_ridden, is_taken)
 
 
 def _kinds(word: str) -> frozenset[str]:

@@ -28,6 +28,8 @@ RARE_WITHIN = timedelta(minutes=25)
 SOON, LATELY, LONG_AFTER = timedelta(minutes=20), timedelta(minutes=60), timedelta(hours=2)
 SURE = 2.0
 """Points of a place from which on it is one place, or the district of it."""
+SMALL_TALK = 0.4
+"""The most that words count which everybody says."""
 STRANGER = -0.5
 """Of the same kind in the same minutes, but without a place, and telling of it as of something new."""
 MOMENTS = ((SOON, 1.25), (timedelta(minutes=35), 1.0), (LATELY, 0.5))
@@ -105,6 +107,7 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
         return None
     kinds, is_same = happening.categories(a, b)
     is_odd = kinds < 1.0 and bool(a.happenings and b.happenings)
+    is_related = kinds >= 0.0 and bool(a.happenings and b.happenings)
     manner = happening.manner(a, b)
     gap = _gap(a.span, b.span)
     marks = _marks(a, b)
@@ -120,17 +123,19 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
     if against >= details.AGAINST:
         return None
     words, says_the_same, is_telling = _words(a, b)
+    if not is_telling:
+        words = min(words, SMALL_TALK)
     is_vague = bool(a.happened or b.happened)
     is_led_to = place >= SURE and gap <= LATELY and happening.led_to(a, b)
     if where == "unknown":
         words *= 1.25
         is_known = is_telling or any(one.is_back or one.goes_on for one in (a, b))
-        is_known |= a.is_caught and b.is_caught
+        is_known |= (a.is_caught and b.is_caught) or happening.led_to(a, b)
         later = max(a, b, key=lambda one: one.at)
         is_strange = not is_known and (later.is_as_new or manner.is_private)
         if not is_vague and a.happenings and b.happenings:
             moment = _moment(gap, manner)
-            place += STRANGER if is_strange else moment if is_known else moment / 2
+            place += STRANGER if is_strange else moment if is_known else 0.0
         if a.area_words & b.area_words:
             # A name that was not taken for the place still stands in both.
             place += 1.0
@@ -145,8 +150,8 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
         # A whole district, and not even the same kind of thing.
         place -= 0.0 if is_telling else 0.25 if kinds > 1.0 else 1.0 if is_odd else 0.5
     if where not in ("unknown", "moved") and not is_telling:
-        place -= 0.0 if is_led_to else _unproven(where, gap, manner) + (0.0 if is_same else 0.5)
-        if where == "near":
+        place -= 0.0 if is_led_to else _unproven(where, gap, manner) + (0.0 if is_same else 0.75)
+        if where != "same":
             manner = replace(manner, is_rare=False)
     if where in ("unknown", "area") and details.are_elsewhere(a.details, b.details):
         place -= 0.75
@@ -168,11 +173,15 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
         points -= 0.5 if gap <= LONG_AFTER else 2.0
     if a.is_habit != b.is_habit:
         # Somebody complains of every night, somebody else hears it now.
-        points -= 1.0
+        points -= 2.5
+    if a.is_over != b.is_over and not is_telling:
+        points -= 1.5
+    if not is_related and not _is_seen_by_all(a, b):
+        # Nobody knows what the one is about; the other is nothing that a passer-by would write of.
+        points -= 0.5
     shares = {mark.removeprefix("like ") for mark in marks} | (
         {"words"} if says_the_same else set()
     )
-    is_related = kinds >= 0.0 and bool(a.happenings and b.happenings)
     return Weighed(points, where, is_same, is_related, frozenset(shares))
 
 
@@ -185,8 +194,12 @@ def _is_out_of_question(a: Told, b: Told) -> bool:
     return any(map(is_no_witness, (a, b))) or (a.kind == b.kind == QUESTION)
 
 
+def _is_seen_by_all(a: Told, b: Told) -> bool:
+    return {one.happenings[0] for one in (a, b) if one.happenings} <= incidents.SEEN_BY_ALL
+
+
 def _against(a: Told, b: Told) -> float:
-    ones, others = frozenset(a.happenings[:1]), frozenset(b.happenings[:1])
+    ones, others = frozenset(a.happenings[:2]), frozenset(b.happenings[:2])
     if a.plates and b.plates and ones & incidents.TAKEN and others & incidents.TAKEN:
         # No mark, so they are two vehicles.
         return details.AGAINST

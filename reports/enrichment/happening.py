@@ -1,5 +1,6 @@
 """Of what kind two reports together are: how their categories go together, and how what they tell of goes."""
 
+from datetime import timedelta
 from itertools import product
 
 from reports.enrichment import incidents
@@ -52,10 +53,14 @@ def manner(a: Told, b: Told) -> incidents.Manner:
     )
 
 
+CROSSING = timedelta(minutes=10)
+"""So much later than its jam a crash may be told of: two people write at about the same time."""
+
+
 def led_to(a: Told, b: Told) -> bool:
-    """Whether the one may well be the jam that the other made: it is told without a cause of its own."""
+    """Whether the one may well be the jam that the other made: told without a cause of its own, and not before it."""
     for jam, cause in ((a, b), (b, a)):
         if jam.happenings[:1] == (incidents.JAM,) and cause.happenings:
-            is_cause = cause.happenings[0] in incidents.JAMMING
+            is_cause = cause.happenings[0] in incidents.JAMMING and cause.at <= jam.at + CROSSING
             return is_cause and jam.word_set.isdisjoint(incidents.OTHER_CAUSES)
     return False

@@ -48,7 +48,7 @@ MANNERS = {
     "sajam": _hours(2, speed_kmh=30.0),
     "begal-jambret": _hours(3, speed_kmh=50.0, is_private=True),
     "penemuan-mayat": _hours(8, is_rare=True),
-    "krisis-diri": _hours(3, is_rare=True),
+    "krisis-diri": _hours(3, is_rare=True, is_private=True),
     "orang-hilang": _hours(72, speed_kmh=10.0, leads_far=True, is_private=True),
     "curanmor": _hours(24, is_private=True),
     "pencurian": _hours(24, is_private=True),

@@ -60,7 +60,7 @@ COMMON = frozenset(
 )
 
 EVERYDAY = frozenset(
-    "motor mobil sepeda rumah anak laki wanita perempuan pria pemuda remaja korban pelaku pengendara sopir luka darah jatuh "
+    "motor mobil sepeda rumah anak laki wanita perempuan pria pemuda remaja korban pelaku pengendara pemotor pengemudi penumpang sopir luka darah jatuh "
     "raya lewat masuk keluar besar kecil habis bawa dibawa kabur lari tahun ribu juta hilang takut bahaya bocah "
     "parah mati hidup orang tua muda umum pinggir tengah arah timur barat utara selatan kulon wetan pasar lapangan masjid "
     "sekolah perempatan pertigaan pos ronda parkiran parkir toko warung kejadian berhenti barang uang handphone "

@@ -22,27 +22,32 @@ Where = Literal["same", "area", "near", "moved", "far", "unknown"]
 
 def places(a: Told, b: Told, manner: incidents.Manner, apart: timedelta) -> tuple[Where, float]:
     """Where the one is from the other, and what that speaks for or against. The best that any two of their places allow."""
-    found = [_between(one, other, manner, apart) for one, other in product(_exact(a), _exact(b))]
+    found = [_between(one, other, manner, apart) for one, other in product(_exact(a, manner), _exact(b, manner))]
     where, points = max(found, key=lambda pair: pair[1], default=("unknown", 0.0))
-    if where == "far" and (a.is_afar or b.is_afar) and _away(a, b) <= SEEN_KM:
+    if where == "far" and (a.is_afar or b.is_afar) and _away(a, b, manner) <= SEEN_KM:
         return "unknown", 0.0
     return where, points
 
 
-def _away(a: Told, b: Told) -> float:
+def _away(a: Told, b: Told, manner: incidents.Manner) -> float:
     """How far apart the nearest two of their places are at least."""
     return min(
         one.point.km_to(other.point) - one.exact_km - other.exact_km
         if one.point and other.point
         else VAGUE_KM
-        for one, other in product(_exact(a), _exact(b))
+        for one, other in product(_exact(a, manner), _exact(b, manner))
     )
 
 
-def _exact(told: Told) -> list[Spot]:
-    """Its places, without what is vague where something better is known."""
+def _exact(told: Told, manner: incidents.Manner) -> list[Spot]:
+    """Its places, without what is vague where something better is known: a district, and the village in it."""
     known = [spot for spot in told.spots if spot.point or spot.district]
-    return [spot for spot in known if spot.exact_km < VAGUE_KM] or known
+    known = [spot for spot in known if spot.exact_km < VAGUE_KM] or known
+    if manner.speed_kmh:
+        # The village may be where they fled to.
+        return known
+    fine = {spot.district for spot in known if spot.village and spot.confidence >= SURE_PLACE}
+    return [spot for spot in known if spot.village or spot.district not in fine]
 
 
 def _between(
@@ -74,6 +79,9 @@ def _near(one: Spot, other: Spot) -> tuple[Where, float]:
         away -= sum(REACH * spot.exact_km for spot in (one, other) if spot.landmark is None)
         # Two names that are known exactly are two places, however near: who sees the one does not say the other.
         less = 1.25 if None not in (one.landmark, other.landmark) else 0.0
+        if away <= 0.5 and not less and one.village and other.village:
+            # In two villages side by side.
+            return "near", 1.5
         for most, is_there in (
             (0.5, ("same", 3.5)),
             (1.2, ("near", 1.0 - less)),

@@ -24,7 +24,7 @@ CATEGORIES, SPOTS = 3, 3
 STREET = "Jl "
 NAME_FROM, GUESSED = 5, 0.3
 """Letters of a name that is no other word, mostly; and how sure it is that the place is meant."""
-REPORT, QUESTION, PRANK = "laporan", "pertanyaan", "iseng"
+REPORT, QUESTION, FOLLOW_UP, PRANK = "laporan", "pertanyaan", "tindak lanjut", "iseng"
 """Kinds of message. Who pours out their heart may well do so about what others see too."""
 
 
@@ -64,7 +64,9 @@ class Told:
     happened: tuple[datetime, datetime] | None = None
     """Between when and when it happened, if that is not now."""
     is_habit: bool = False
-    """It is said to happen again and again."""
+    """It is said to happen again and again, and not of now."""
+    is_over: bool = False
+    is_hearsay: bool = False
     is_afar: bool = False
     """The place that is named may be another one near it."""
     is_back: bool = False
@@ -146,7 +148,10 @@ def told(
         report=report,
         person=person,
         happened=wording.happened(text, at),
-        is_habit=bool(wording.HABIT.search(text)),
+        # "Every night, and now again" is told of now.
+        is_habit=bool(wording.HABIT.search(text)) and not wording.NOW.search(text),
+        is_over=bool(wording.OVER.search(text)),
+        is_hearsay=bool(wording.HEARSAY.search(text)),
         is_afar=bool(wording.AFAR.search(text)),
         is_back=bool(wording.BACK.search(text)),
         goes_on=bool(wording.GOES_ON.search(text[: likeness.LONGEST_READ])),

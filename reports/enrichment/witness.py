@@ -1,7 +1,7 @@
 """Who is a witness of something that happens, so that two of them may have seen the same; and who is none."""
 
 from reports.enrichment import incidents
-from reports.enrichment.told import PRANK, QUESTION, REPORT, Told
+from reports.enrichment.told import FOLLOW_UP, PRANK, QUESTION, REPORT, Told
 
 
 def is_no_witness(told: Told) -> bool:
@@ -14,6 +14,8 @@ def is_no_witness(told: Told) -> bool:
     if told.kind == QUESTION:
         # "What is that smoke over there?" is asked by a witness; what to do about a debt is not.
         is_rumour = told.categories[:1] == (incidents.RUMOUR,)
-        is_of_services = told.asks_how or (is_service and not is_rumour)
+        is_of_services = told.asks_how or told.is_hearsay or (is_service and not is_rumour)
         return is_of_services or not set(told.happenings[:1]) & incidents.SEEN_BY_ALL
+    if told.kind == FOLLOW_UP and told.asks_how:
+        return True
     return is_service and told.kind != REPORT

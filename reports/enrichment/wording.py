@@ -29,10 +29,11 @@ YESTERDAY = re.compile(
 )
 AFAR = re.compile(
     r"\b(kelihatan|keliatan|klihatan|kliatan|terlihat|ketok|ketingal|terdengar|kedengaran|kedengeran|kerungu|krungu|keprungu|"
-    r"dari arah|dr arah|soko arah|seko arah|saking arah|arah|menuju|tembus)\b",
+    r"dari arah|dr arah|soko arah|seko arah|saking arah|arah|menuju|tembus|tol)\b",
     re.I,
 )
-"""What the place is said of may be far from it: seen or heard from there, on the way from or to it."""
+"""What the place is said of may be far from it: seen or heard from there, on the way from or to it, or on the toll road,
+where every exit is a name for what is between two."""
 THANKS = re.compile(
     r"^.{0,25}\b(terima ?kasih|makasih|mksh|trima ?kasih|trims|matur ?nuwun|nuwun|suwun)\b(?! (sewu|sebelum|sakder)).*"
     r"\b(sudah|sdh|udah|udh|wes|wis|sampun|cepat|cepet|langsung|ditangani|respon|bagus|hebat|mantap)\b",
@@ -73,10 +74,24 @@ CAUGHT = re.compile(
     re.I,
 )
 NOW = re.compile(
-    r"\b(sekarang|skrg|skrng|skr|saiki|sakniki|barusan|br ?sn|lagi|lg|sedang|sdg|masih|msh|isih|tasih|malam ini|pagi ini)\b",
+    r"\b(sekarang|skrg|skrng|skr|saiki|sakniki|barusan|br ?sn|lagi|lg|sedang|sdg|masih|msh|isih|tasih|malam ini|pagi ini)\b"
+    r"(?! (sudah|sdh|udah|udh|wis|wes|sampun|alhamdulillah|sepi|aman))",
     re.I,
 )
-"""With one of these, an earlier day is only said of how it began."""
+"""With one of these, an earlier day is only said of how it began; "now it is over" is none of them."""
+OVER = re.compile(
+    r"\b(sudah|sdh|udah|udh|dah|wis|wes|sampun)\s+(\w+\s+)?"
+    r"(aman|padam|bubar|selesai|kondusif|surut|tertangani|ditangani|dievakuasi|sembuh|pulang|diganti|sepi)\b|"
+    r"\b(hari ini|malam ini|skrg|sekarang|saiki)( \w+)? sepi\b",
+    re.I,
+)
+"""Whatever it was, nothing of it is left."""
+HEARSAY = re.compile(
+    r"\b(bener|benar|beneran|leres|hoax|hoaks)\b|\b(di|lewat|dari|neng|nang)\s+"
+    r"(story|status|fb|facebook|grup|group|medsos|tiktok|ig|instagram|wa|sosmed|twitter|berita)\b|\bviral\b",
+    re.I,
+)
+"""Read or heard of, and not seen."""
 LONG_AGO = re.compile(
     r"\b(minggu|bulan|tahun|pekan|minggu)\s+(lalu|kemarin|kepungkur|wingi)\b|\b(kemarin|kmrn)\s+lusa\b",
     re.I,
