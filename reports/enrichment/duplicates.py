@@ -28,6 +28,8 @@ RARE_WITHIN = timedelta(minutes=25)
 SOON, LATELY, LONG_AFTER = timedelta(minutes=20), timedelta(minutes=60), timedelta(hours=2)
 SURE = 2.0
 """Points of a place from which on it is one place, or the district of it."""
+RELATED = 1.0
+"""Points of categories from which on one may be the other seen anew."""
 SMALL_TALK = 0.4
 """The most that words count which everybody says."""
 STRANGER = -0.5
@@ -106,7 +108,7 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
     if _is_out_of_question(a, b):
         return None
     kinds, is_same = happening.categories(a, b)
-    is_odd = kinds < 1.0 and bool(a.happenings and b.happenings)
+    is_odd = kinds < RELATED and bool(a.happenings and b.happenings)
     is_related = kinds >= 0.0 and bool(a.happenings and b.happenings)
     manner = happening.manner(a, b)
     gap = _gap(a.span, b.span)
@@ -143,16 +145,18 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
             place += 0.25
         if is_strange:
             manner = replace(manner, is_rare=False)
-    elif where == "moved" and kinds < 1.25:
+    elif where == "moved" and not is_same:
         # What moves on is the same when it is called the same; something else there is something else.
-        place = min(place, 0.0)
+        place = min(place, 1.0 if kinds > RELATED else 0.0)
     elif where == "area" and not is_same and not is_led_to:
         # A whole district, and not even the same kind of thing.
         place -= 0.0 if is_telling else 0.25 if kinds > 1.0 else 1.0 if is_odd else 0.5
     if where not in ("unknown", "moved") and not is_telling:
-        place -= 0.0 if is_led_to else _unproven(where, gap, manner) + (0.0 if is_same else 0.75)
+        place -= 0.0 if is_led_to else _unproven(where, gap, manner) + _unlike(kinds, is_same or is_led_to, where == "same" and gap <= SOON)
         if where != "same":
             manner = replace(manner, is_rare=False)
+    if where == "near" and gap > LONG_AFTER:
+        place -= 1.0
     if where in ("unknown", "area") and details.are_elsewhere(a.details, b.details):
         place -= 0.75
     if is_odd or against or not (is_same or is_telling):
@@ -166,14 +170,14 @@ def _weigh(a: Told, b: Told) -> Weighed | None:
         points -= 1.0 if gap <= SOON else 1.5 if gap <= LATELY else 2.25
     if not is_same and gap > LATELY:
         # What one thing leads to is told soon: a jam after a crash, a brawl after drink.
-        points -= 0.75 if gap <= LONG_AFTER else 2.0
+        points -= (0.75 if gap <= LONG_AFTER else 2.0) + (0.0 if is_telling else 0.75)
     if gap > LONG_AFTER and manner.lasts <= SHORT_LIVED:
         points -= 1.5
     if QUESTION in (a.kind, b.kind):
         points -= 0.5 if gap <= LONG_AFTER else 2.0
     if a.is_habit != b.is_habit:
         # Somebody complains of every night, somebody else hears it now.
-        points -= 2.5
+        points -= 3.0
     if a.is_over != b.is_over and not is_telling:
         points -= 1.5
     if not is_related and not _is_seen_by_all(a, b):
@@ -209,7 +213,7 @@ def _against(a: Told, b: Told) -> float:
 def _unproven(where: Where, gap: timedelta, manner: incidents.Manner) -> float:
     """What is missing where the words of two share nothing of their own: the vaguer the place, the later, the more."""
     is_brief = manner.lasts <= SHORT_LIVED
-    points = {"area": 0.5 if gap <= SOON else 2.0, "near": 1.25}.get(where, 0.0)
+    points = {"area": 0.5 if gap <= SOON else 2.5, "near": 1.5}.get(where, 0.0)
     if gap > (LATELY if is_brief else LONG_AFTER):
         points += 0.75
     if manner.is_private:
@@ -229,6 +233,13 @@ def _time(gap: timedelta, manner: incidents.Manner, is_vague: bool) -> float:
         return 0.5
     points = 1.5 if gap <= SOON else 1.0 if gap <= LATELY else 0.5 if gap * 2 <= manner.lasts else 0
     return points + (1.0 if manner.is_rare and gap <= RARE_WITHIN else 0.0)
+
+
+def _unlike(kinds: float, is_same: bool, is_there_and_then: bool) -> float:
+    """What is missing where neither the words nor the categories are the same: less where all else is."""
+    if is_same:
+        return 0.0
+    return 0.9 if kinds >= RELATED or is_there_and_then else 1.5
 
 
 def _moment(gap: timedelta, manner: incidents.Manner) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from reports.enrichment.nearness import Where
 
-SUGGEST = 3.75
+SUGGEST = 3.25
 COMPANY = SUGGEST + 0.25
 """Two that fit so well speak for a third that fits one of them."""
 ALMOST, HARDLY = SUGGEST - 1.75, SUGGEST - 3.5

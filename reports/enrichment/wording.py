@@ -50,7 +50,7 @@ GOES_ON = re.compile(
     r"(nya|e|ne)\b|\b(makin|mangkin|tambah|tmbh|sebelah(nya|e)|sblahe|selak|nyamber|merembet|merambat)\b|"
     r"\b(belum|blm|durung|dereng|kok)\b.{0,25}\b(datang|dateng|teko|tiba|sampai|dibubarkan|ditangani|bubar)\b|"
     r"\b(masih|msh|isih|taksih|tasih)\b|\b(lagi|maneh|meneh)\W+(min|pak|ndan|nih|iki|ini|dpn|depan|ngarep|kayak|koyo)\b|"
-    r"\w (lagi|maneh|meneh)\W*$",
+    r"\w (lagi|maneh|meneh)\W*$|^\W*(ada|ono|onok|enek|wonten) (yang|yg|sing|ingkang)\b",
     re.I,
 )
 """It speaks of something as going on already, known to whoever reads it: "the flames reach the house next door"."""
