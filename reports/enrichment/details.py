@@ -12,18 +12,15 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from reports.enrichment.language import ENDINGS, STOP
+from reports.enrichment import vehicles
+from reports.enrichment.incidents import TAKEN
+from reports.enrichment.language import ENDINGS
+from reports.enrichment.vehicles import AGAINST, COLOURS, HARDLY, WITHIN, Vehicle
 
-AGAINST, HARDLY = 4.0, 1.75
-"""Points against two reports being of one incident: one of two things must be wrong, or one was seen badly."""
-WITHIN = 3
-"""Words after a vehicle that still tell its colour, and before it who rides it."""
 LIKE_NAME = 75
-EVERYDAY = frozenset("motor mobil".split())
 CHILD_UNTIL, OLD_FROM = 15, 60
 
 TRAFFIC = frozenset("laka-lantas pelanggaran-lalin kemacetan".split())
-THEFT = frozenset("curanmor pencurian".split())
 ROBBERY = frozenset("begal-jambret".split())
 FIRE = frozenset({"kebakaran"})
 PLAIN = frozenset("bencana judi kemacetan penemuan-mayat penipuan premanisme-pungli".split())
@@ -56,14 +53,6 @@ def _sorts() -> dict[str, frozenset[tuple[str, str]]]:
     return {word: frozenset(sorts) for word, sorts in found.items()}
 
 
-KINDS = {word: frozenset(kinds.split()) for word, kinds in _lists["kinds"].items()}
-MODELS = {
-    model: frozenset(kinds.split())
-    for kinds, models in _lists["models"].items()
-    for model in models.split()
-}
-COLOURS: Mapping[str, str] = _lists["colours"]
-RIDDEN, TAKEN, PASSING, OF_HELPERS = map(_set, ("ridden", "taken", "passing", "of_helpers"))
 STOLEN, BROKEN_INTO, BURNS = _by_word("stolen"), _by_word("broken_into"), _by_word("burns")
 THINGS = (STOLEN.keys() | BROKEN_INTO.keys() | BURNS.keys()) - _set("everyday")
 HEADS = _by_word("heads")
@@ -73,25 +62,7 @@ SORTS = _sorts()
 SPREADS = _set("spreads")
 MEN, WOMEN, AGES = _set("men"), _set("women"), _by_word("ages")
 GARMENTS, HAMLETS, NO_NAMES = _set("garments"), _by_word("hamlets"), _set("no_names")
-KNOWN = frozenset(KINDS) | MODELS.keys() | STOLEN.keys() | BROKEN_INTO.keys() | BURNS.keys() | HEADS.keys() | SORTS.keys()
-
-
-@dataclass(frozen=True)
-class Vehicle:
-    """One that a message tells of."""
-
-    kinds: frozenset[str]
-    """What it may be: who says "mobil" may mean a pick-up."""
-    model: str = ""
-    colour: str = ""
-    is_ridden: bool = False
-    """By those who did it, and not what was taken."""
-    is_taken: bool = False
-
-    def fits(self, other: "Vehicle", by_model: bool) -> bool:
-        if not self.kinds & other.kinds or _differ(self.colour, other.colour):
-            return False
-        return not (by_model and _differ(self.model, other.model))
+KNOWN = vehicles.KNOWN.union(STOLEN, BROKEN_INTO, BURNS, HEADS, SORTS)
 
 
 @dataclass(frozen=True)
@@ -119,7 +90,7 @@ def read(tokens: Sequence[str]) -> Details:
     """The details of a message; `tokens` as `language.normalise` gives them."""
     tokens = [_plain(word) for word in tokens]
     return Details(
-        vehicles=tuple(_vehicles(tokens)),
+        vehicles=tuple(vehicles.read(tokens)),
         stolen=_groups(tokens, STOLEN),
         broken_into=_groups(tokens, BROKEN_INTO),
         burns=_groups(_before_it_spreads(tokens), BURNS),
@@ -129,7 +100,7 @@ def read(tokens: Sequence[str]) -> Details:
         ages=_ages(tokens),
         sorts=frozenset().union(*(SORTS[word] for word in tokens if word in SORTS)),
         clothes=frozenset(_clothes(tokens)),
-        things=THINGS.intersection(tokens),
+        things=frozenset(THINGS.intersection(tokens)),
         heads=_groups(tokens, HEADS),
         names=frozenset(_names(tokens)),
     )
@@ -143,9 +114,9 @@ def against(a: Details, b: Details, ones: Set[str], others: Set[str]) -> float:
         return bool(ones & kinds and others & kinds)
 
     if both(TRAFFIC):
-        points = max(points, _of_vehicles(a.vehicles, b.vehicles, by_model=False))
-    if both(THEFT | ROBBERY):
-        points = max(points, _of_theft(a, b, is_robbery=not both(THEFT)))
+        points = max(points, vehicles.against(a.vehicles, b.vehicles, by_model=False))
+    if both(TAKEN | ROBBERY):
+        points = max(points, _of_theft(a, b, is_robbery=not both(TAKEN)))
     if both(FIRE) and _are_apart(a.burns, b.burns):
         points = max(points, HARDLY)
     for kind in ones & others:
@@ -165,13 +136,9 @@ def agree(a: Details, b: Details) -> bool:
     if a.names & b.names or a.clothes & b.clothes or a.things & b.things:
         return True
     return any(
-        one.fits(other, by_model=True) and (_is_special(one) and _is_special(other))
+        one.fits(other, by_model=True) and one.is_special and other.is_special
         for one, other in product(a.vehicles, b.vehicles)
     )
-
-
-def _is_special(vehicle: Vehicle) -> bool:
-    return bool(vehicle.colour or vehicle.model) or not vehicle.kinds & EVERYDAY
 
 
 def are_elsewhere(a: Details, b: Details) -> bool:
@@ -183,33 +150,15 @@ def _of_kind(sorts: Set[tuple[str, str]], kind: str) -> Set[str]:
     return {group for of, group in sorts if of == kind}
 
 
-def _of_vehicles(ones: Sequence[Vehicle], others: Sequence[Vehicle], by_model: bool) -> float:
-    if not ones or not others:
-        return 0.0
-    left = list(others)
-    unmatched = 0
-    for one in ones:
-        twin = next((other for other in left if one.fits(other, by_model)), None)
-        if twin is None:
-            unmatched += 1
-        else:
-            left.remove(twin)
-    if not unmatched or not left:
-        return 0.0
-    return AGAINST if len(left) == len(others) else HARDLY
-
-
 def _of_theft(a: Details, b: Details, is_robbery: bool) -> float:
     points = 0.0
     for is_ridden in (False, True):
-        of_a, of_b = (
-            [v for v in one.vehicles if v.is_ridden == is_ridden] for one in (a, b)
-        )
-        points = max(points, _of_vehicles(of_a, of_b, by_model=True))
+        of_a, of_b = ([v for v in one.vehicles if v.is_ridden == is_ridden] for one in (a, b))
+        points = max(points, vehicles.against(of_a, of_b, by_model=True))
     if is_robbery:
         # Victims ride as well: which vehicle was whose is seldom clear, unless it was taken.
         of_a, of_b = ([v for v in one.vehicles if not v.is_taken] for one in (a, b))
-        return max(min(points, HARDLY), _of_vehicles(of_a, of_b, by_model=True))
+        return max(min(points, HARDLY), vehicles.against(of_a, of_b, by_model=True))
     if _are_apart(a.stolen, b.stolen) or _are_apart(a.broken_into, b.broken_into):
         points = AGAINST
     return points
@@ -221,13 +170,9 @@ def _of_person(a: Details, b: Details) -> float:
     if len(a.ages) == len(b.ages) == 1 and a.ages != b.ages:
         return AGAINST
     worn, other = dict(a.clothes), dict(b.clothes)
-    if any(_differ(colour, other.get(garment, "")) for garment, colour in worn.items()):
+    if any(vehicles.differ(colour, other.get(garment, "")) for garment, colour in worn.items()):
         return HARDLY
     return 0.0
-
-
-def _differ(one: str, other: str) -> bool:
-    return bool(one and other) and one != other
 
 
 def _are_apart(ones: Set[str], others: Set[str]) -> bool:
@@ -242,42 +187,6 @@ def _differ_in_names(ones: Iterable[tuple[str, str]], others: Iterable[tuple[str
         if of == of_other
     ]
     return bool(alike) and not any(alike)
-
-
-def _vehicles(tokens: Sequence[str]) -> Iterable[Vehicle]:
-    at = 0
-    while at < len(tokens):
-        kinds = _kinds(tokens[at])
-        if not kinds:
-            at += 1
-            continue
-        start, model = at, ""
-        while at < len(tokens) and (further := _kinds(tokens[at])) and kinds & further:
-            kinds &= further
-            model = tokens[at] if tokens[at] in MODELS else model
-            at += 1
-            if at < len(tokens) and tokens[at] == "up":
-                at += 1
-        after = _until_next(tokens, at)
-        if OF_HELPERS.isdisjoint(tokens[at : at + 1]) and PASSING.isdisjoint(after):
-            colour = next((COLOURS[word] for word in after if word in COLOURS), "")
-            is_ridden = not RIDDEN.isdisjoint(tokens[max(0, start - WITHIN) : start])
-            is_taken = not TAKEN.isdisjoint([*tokens[max(0, start - WITHIN) : start], *after])
-            yield Vehicle(kinds, model, colour, is_ridden, is_taken)
-
-
-def _kinds(word: str) -> frozenset[str]:
-    return KINDS.get(word) or MODELS.get(word) or frozenset()
-
-
-def _until_next(tokens: Sequence[str], at: int) -> Sequence[str]:
-    """The few words after a vehicle, as far as they are of it."""
-    after = []
-    for word in tokens[at : at + WITHIN + 1]:
-        if word == STOP or _kinds(word):
-            break
-        after.append(word)
-    return after
 
 
 def _plain(word: str) -> str:

@@ -60,16 +60,17 @@ COMMON = frozenset(
 )
 
 EVERYDAY = frozenset(
-    "motor mobil sepeda rumah anak laki wanita perempuan pria pemuda remaja korban pelaku pengendara pemotor pengemudi penumpang sopir luka darah jatuh "
-    "raya lewat masuk keluar besar kecil habis bawa dibawa kabur lari tahun ribu juta hilang takut bahaya bocah "
-    "parah mati hidup orang tua muda umum pinggir tengah arah timur barat utara selatan kulon wetan pasar lapangan masjid "
-    "sekolah perempatan pertigaan pos ronda parkiran parkir toko warung kejadian berhenti barang uang handphone "
-    "kecelakaan laka tabrakan tabrak nabrak menabrak ditabrak ketabrak lawan kebakaran terbakar bakar dibakar api asap "
-    "damkar pemadam ambulan macet kemacetan balap balapan liar trek trekan tawuran konvoi knalpot brong bising berisik "
-    "miras mabuk minum petasan mercon judi taruhan maling dicuri pencuri mencuri kemalingan begal dibegal jambret dijambret "
-    "ribut keributan odgj gila stres mayat jenazah meninggal tetangga suami istri dipukul dipukuli pukul penonton "
-    "kendaraan tumbang malam angin hujan deras tipu ditipu ketipu penipuan transfer online copet narkoba "
-    "sabu preman jukir parkiran sajam senjata tajam celurit pisau bubar teriak kumpul kumpulan tiap sampah".split()
+    "motor mobil sepeda rumah anak laki wanita perempuan pria pemuda remaja korban pelaku pengendara pemotor pengemudi "
+    "penumpang sopir luka darah jatuh raya lewat masuk keluar besar kecil habis bawa dibawa kabur lari tahun ribu juta "
+    "hilang takut bahaya bocah parah mati hidup orang tua muda umum pinggir tengah arah timur barat utara selatan kulon "
+    "wetan pasar lapangan masjid sekolah perempatan pertigaan pos ronda parkiran parkir toko warung kejadian berhenti "
+    "barang uang handphone kecelakaan laka tabrakan tabrak nabrak menabrak ditabrak ketabrak lawan kebakaran terbakar "
+    "bakar dibakar api asap damkar pemadam ambulan macet kemacetan balap balapan liar trek trekan tawuran konvoi "
+    "knalpot brong bising berisik miras mabuk minum petasan mercon judi taruhan maling dicuri pencuri mencuri "
+    "kemalingan begal dibegal jambret dijambret ribut keributan odgj gila stres mayat jenazah meninggal tetangga suami "
+    "istri dipukul dipukuli pukul penonton kendaraan tumbang malam angin hujan deras tipu ditipu ketipu penipuan "
+    "transfer online copet narkoba sabu preman jukir sajam senjata tajam celurit pisau bubar teriak kumpul kumpulan "
+    "tiap sampah".split()
 )
 """Said of every happening of a kind, or of any: two that share nothing else need not have seen the same."""
 
@@ -99,9 +100,7 @@ class Likeness:
     """Whether they share a word that is not said of everything of the kind, or of the place."""
 
 
-def alike(
-    ones: Set[str], others: Set[str], kinds: Set[str], known_places: Set[str]
-) -> Likeness:
+def alike(ones: Set[str], others: Set[str], kinds: Set[str], known_places: Set[str]) -> Likeness:
     """How alike in words; those of kinds and places are weighed elsewhere, so that they count little here."""
     if not ones or not others:
         return Likeness()

@@ -22,7 +22,10 @@ Where = Literal["same", "area", "near", "moved", "far", "unknown"]
 
 def places(a: Told, b: Told, manner: incidents.Manner, apart: timedelta) -> tuple[Where, float]:
     """Where the one is from the other, and what that speaks for or against. The best that any two of their places allow."""
-    found = [_between(one, other, manner, apart) for one, other in product(_exact(a, manner), _exact(b, manner))]
+    found = [
+        _between(one, other, manner, apart)
+        for one, other in product(_exact(a, manner), _exact(b, manner))
+    ]
     where, points = max(found, key=lambda pair: pair[1], default=("unknown", 0.0))
     if where == "far" and (a.is_afar or b.is_afar) and _away(a, b, manner) <= SEEN_KM:
         return "unknown", 0.0

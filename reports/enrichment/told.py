@@ -65,29 +65,54 @@ class Told:
     """Between when and when it happened, if that is not now."""
     is_habit: bool = False
     """It is said to happen again and again, and not of now."""
-    is_over: bool = False
-    is_hearsay: bool = False
     is_afar: bool = False
     """The place that is named may be another one near it."""
     is_back: bool = False
     """It speaks of something as known already: "the crash just now"."""
-    goes_on: bool = False
-    """It speaks of something as going on: "the flames reach the house next door"."""
-    is_as_new: bool = False
-    """It is told as something that nobody knows of yet."""
-    asks_how: bool = False
-    """It asks what to do, not what that is over there."""
     is_thanks: bool = False
-    is_caught: bool = False
-    """Somebody was caught, or is in the hands of a crowd."""
     kind: str = ""
     categories: tuple[str, ...] = ()
     spots: tuple[Spot, ...] = field(default=(), repr=False)
     words: tuple[str, ...] = field(default=(), repr=False)
     named: Named = field(default=Named(), repr=False)
     plates: frozenset[str] = field(default=frozenset(), repr=False)
-    details: Details = field(default=Details(), repr=False)
     pictures: frozenset[int] = field(default=frozenset(), repr=False)
+    text: str = field(default="", repr=False)
+    tokens: tuple[str, ...] = field(default=(), repr=False)
+    """The text as `language` makes it; what follows is read out of both when it is first asked for."""
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """It speaks of something as going on: "the flames reach the house next door"."""
+        return bool(wording.GOES_ON.search(self.text))
+
+    @cached_property
+    def is_as_new(self) -> bool:
+        """It is told as something that nobody knows of yet."""
+        return bool(wording.AS_NEW.search(self.text))
+
+    @cached_property
+    def is_over(self) -> bool:
+        """Nothing is left of it."""
+        return bool(wording.OVER.search(self.text))
+
+    @cached_property
+    def is_hearsay(self) -> bool:
+        return bool(wording.HEARSAY.search(self.text))
+
+    @cached_property
+    def is_caught(self) -> bool:
+        """Somebody was caught, or is in the hands of a crowd."""
+        return bool(wording.CAUGHT.search(self.text))
+
+    @cached_property
+    def asks_how(self) -> bool:
+        """It asks what to do, not what that is over there."""
+        return bool(wording.ASKS_HOW.search(self.text))
+
+    @cached_property
+    def details(self) -> Details:
+        return details.read(self.tokens)
 
     @cached_property
     def happenings(self) -> tuple[str, ...]:
@@ -139,7 +164,8 @@ def told(
             spots += [_spot(one.value, one.confidence, around) for one in hint.candidates[:SPOTS]]
     categories = [str(value["slug"]) for value in possible.get(Enricher.CATEGORY, ())]
     kinds = [str(value["kind"]) for value in possible.get(Enricher.KIND, ())]
-    tokens = language.normalise(text[: likeness.LONGEST_READ])
+    text = text[: likeness.LONGEST_READ]
+    tokens = tuple(language.normalise(text))
     words, names = likeness.telling(tokens), named(around)
     if not any(spot.point or spot.district for spot in spots):
         spots = _guessed(words, names)
@@ -150,23 +176,18 @@ def told(
         happened=wording.happened(text, at),
         # "Every night, and now again" is told of now.
         is_habit=bool(wording.HABIT.search(text)) and not wording.NOW.search(text),
-        is_over=bool(wording.OVER.search(text)),
-        is_hearsay=bool(wording.HEARSAY.search(text)),
         is_afar=bool(wording.AFAR.search(text)),
         is_back=bool(wording.BACK.search(text)),
-        goes_on=bool(wording.GOES_ON.search(text[: likeness.LONGEST_READ])),
-        is_as_new=bool(wording.AS_NEW.search(text[: likeness.LONGEST_READ])),
-        asks_how=bool(wording.ASKS_HOW.search(text[: likeness.LONGEST_READ])),
-        is_thanks=bool(wording.THANKS.search(text[: likeness.LONGEST_READ])),
-        is_caught=bool(wording.CAUGHT.search(text)),
+        is_thanks=bool(wording.THANKS.search(text)),
         kind=kinds[0] if kinds else "",
         categories=(category,) if category else tuple(categories[:CATEGORIES]),
         spots=(spot,) if spot else tuple(spots[:SPOTS]),
         words=words,
         named=names,
-        plates=plates_in(text[: likeness.LONGEST_READ]),
-        details=details.read(tokens),
+        plates=plates_in(text),
         pictures=frozenset(pictures),
+        text=text,
+        tokens=tokens,
     )
 
 
