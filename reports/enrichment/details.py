@@ -129,16 +129,18 @@ def against(a: Details, b: Details, ones: Set[str], others: Set[str]) -> float:
 
 
 def agree(a: Details, b: Details) -> bool:
-    """Whether both tell of something that not every message of the kind tells of: a bus, a red motorbike, a lane, the
-    market."""
-    if a.heads & b.heads - COMMON_HEADS:
-        return True
+    """Whether both tell of something that not every message of the kind tells of: a bus, a red motorbike, a lane."""
     if a.names & b.names or a.clothes & b.clothes or a.things & b.things:
         return True
     return any(
         one.fits(other, by_model=True) and one.is_special and other.is_special
         for one, other in product(a.vehicles, b.vehicles)
     )
+
+
+def are_at_one(a: Details, b: Details) -> bool:
+    """Whether both name a spot of one kind of which a district has hardly two: the market, the station."""
+    return bool(a.heads & b.heads - COMMON_HEADS)
 
 
 def are_elsewhere(a: Details, b: Details) -> bool:

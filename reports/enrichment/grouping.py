@@ -14,6 +14,8 @@ COMPANY = SUGGEST + 0.25
 ALMOST, HARDLY = SUGGEST - 1.75, SUGGEST - 3.5
 """Too little by itself, but enough when one other report of the same incident fits, or two."""
 TOO_LITTLE = HARDLY
+APART = ("far", "near")
+"""Named by another place each: no company outweighs that."""
 WITHIN = 8
 """So many of the best are laid beside each other: the cost of it grows with the square."""
 
@@ -112,7 +114,7 @@ def _along(
     company = [n for n in direct if weighed[n].points >= COMPANY]
     found = []
     for n, almost in weighed.items():
-        if n in direct or almost.fits or almost.points < HARDLY or almost.where == "far":
+        if n in direct or almost.fits or almost.points < HARDLY or almost.where in APART:
             continue
         beside = sum(between.points(n, m) >= COMPANY for m in company)
         if beside >= (1 if almost.points >= ALMOST else 2):

@@ -116,4 +116,4 @@ def _within(one: Spot, other: Spot) -> float:
         return 2.25
     # A street, or a market whose point nobody knows, and something else.
     is_of_one_kind = one.is_street == other.is_street and None not in (one.landmark, other.landmark)
-    return 0.0 if is_of_one_kind else 1.5
+    return 0.0 if is_of_one_kind else 1.0

@@ -77,6 +77,8 @@ class _Two:
         if against >= vehicles.AGAINST:
             return None
         words, self.is_telling = _words(a, b)
+        if self.where in ("unknown", "area"):
+            self.is_telling |= details.are_at_one(a.details, b.details)
         shares = {mark.removeprefix("like ") for mark in self.marks}
         shares |= {"words"} if words >= SPEAKS else set()
         words = (words if self.is_telling else min(words, SMALL_TALK)) * self._weight_of_words()
@@ -149,11 +151,12 @@ class _Two:
         return points
 
     def _unlike(self) -> float:
-        """Less where all else is the same: whoever writes of one spot in the same minutes."""
+        """What is missing where the categories are not the same either."""
         if self.is_same:
             return 0.0
-        is_there_and_then = self.where == "same" and self.gap <= SOON
-        return 0.9 if self.kinds >= RELATED or is_there_and_then else 1.5
+        if self.gap > SOON:
+            return 2.0 if self.kinds >= RELATED else 2.5
+        return 0.9 if self.kinds >= RELATED else 1.5
 
     def _is_rare(self, against: float) -> bool:
         """Whether the hour alone says much: there are no two of it at once, as far as one can tell."""

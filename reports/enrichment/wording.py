@@ -82,7 +82,8 @@ NOW = re.compile(
 OVER = re.compile(
     r"\b(sudah|sdh|udah|udh|dah|wis|wes|sampun)\s+(\w+\s+)?"
     r"(aman|padam|bubar|selesai|kondusif|surut|tertangani|ditangani|dievakuasi|sembuh|pulang|diganti|sepi)\b|"
-    r"\b(hari ini|malam ini|skrg|sekarang|saiki)( \w+)? sepi\b",
+    r"\b(hari ini|malam ini|skrg|sekarang|saiki)( \w+)? sepi\b|\bdamai\b|\bgpp\b|"
+    r"\b(tidak|tdk|gak|ga|gk|nggak|ora|mboten) (apa2|papa|opo2|nopo2|apa apa|ganggu|mengganggu)\b",
     re.I,
 )
 """Whatever it was, nothing of it is left."""
