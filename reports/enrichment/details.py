@@ -7,14 +7,14 @@ Pure: words in, values out. `details.json` is ours, written by hand.
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from reports.enrichment import vehicles
 from reports.enrichment.incidents import TAKEN
-from reports.enrichment.language import ENDINGS
+from reports.enrichment.language import ENDINGS, STOP
 from reports.enrichment.vehicles import AGAINST, COLOURS, HARDLY, WITHIN, Vehicle
 
 LIKE_NAME = 75
@@ -210,7 +210,7 @@ def _before_it_spreads(tokens: Sequence[str]) -> Sequence[str]:
 
 def _ages(tokens: Sequence[str]) -> frozenset[str]:
     found = set(_groups(tokens, AGES))
-    for number, word in zip(tokens, tokens[1:], strict=False):
+    for number, word in pairwise(tokens):
         if word in ("tahun", "th", "thn") and number.isdigit():
             found -= {"child", "old"}
             years = int(number)
@@ -227,7 +227,9 @@ def _clothes(tokens: Sequence[str]) -> Iterable[tuple[str, str]]:
 
 
 def _names(tokens: Sequence[str]) -> Iterable[tuple[str, str]]:
-    for word, name in zip(tokens, tokens[1:], strict=False):
+    words = [word for word in tokens if word != STOP]
+    for word, name in pairwise(words):
         if word in HAMLETS and name.isalpha() and len(name) > 2 and name not in NO_NAMES:
             (of,) = HAMLETS[word]
-            yield of, name
+            # Javanese writes one sound in two ways: kenanga, kenongo.
+            yield of, name.replace("o", "a")
