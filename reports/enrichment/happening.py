@@ -1,17 +1,24 @@
 """Of what kind two reports together are: how their categories go together, and how what they tell of goes."""
 
 from datetime import timedelta
+from functools import lru_cache
 from itertools import product
 
 from reports.enrichment import incidents
 from reports.enrichment.told import Told
 
 UNLIKE = -3.0
+KEPT = 10_000
+"""Of the possibilities of two, names of categories only: every report is laid beside a hundred."""
 
 
 def categories(a: Told, b: Told) -> tuple[float, bool]:
     """The points for what both are called, and whether it is the same."""
-    ones, others = a.happenings, b.happenings
+    return _categories(a.happenings, b.happenings)
+
+
+@lru_cache(maxsize=KEPT)
+def _categories(ones: tuple[str, ...], others: tuple[str, ...]) -> tuple[float, bool]:
     if not ones or not others:
         return 0.25, False
     if ones[0] == others[0]:
@@ -34,12 +41,16 @@ def categories(a: Told, b: Told) -> tuple[float, bool]:
 
 def manner(a: Told, b: Told) -> incidents.Manner:
     """Of the two together: a jam goes on when the accident is over, a brawl is where the convoy stopped."""
-    manners = [incidents.manner_of(t.happenings[0]) for t in (a, b) if t.happenings]
+    # A thief in the hands of a crowd is seen by everybody.
+    return _manner(a.happenings, b.happenings, a.is_caught and b.is_caught)
+
+
+@lru_cache(maxsize=KEPT)
+def _manner(ones: tuple[str, ...], others: tuple[str, ...], is_public: bool) -> incidents.Manner:
+    manners = [incidents.manner_of(all_of[0]) for all_of in (ones, others) if all_of]
     if not manners:
         return incidents.ORDINARY
-    # A thief in the hands of a crowd is seen by everybody.
-    is_public = a.is_caught and b.is_caught
-    shared = map(incidents.manner_of, set(a.happenings) & set(b.happenings))
+    shared = map(incidents.manner_of, set(ones) & set(others))
     manners += [its for its in shared if its.leads_far]
     is_one_kind = len(set(map(id, manners))) == 1
     goes_along = any(one.leads_far and (is_one_kind or not one.is_private) for one in manners)

@@ -63,13 +63,6 @@ class Told:
     """Who told it, under any name that is the same for the same person."""
     happened: tuple[datetime, datetime] | None = None
     """Between when and when it happened, if that is not now."""
-    is_habit: bool = False
-    """It is said to happen again and again, and not of now."""
-    is_afar: bool = False
-    """The place that is named may be another one near it."""
-    is_back: bool = False
-    """It speaks of something as known already: "the crash just now"."""
-    is_thanks: bool = False
     kind: str = ""
     categories: tuple[str, ...] = ()
     spots: tuple[Spot, ...] = field(default=(), repr=False)
@@ -80,6 +73,25 @@ class Told:
     text: str = field(default="", repr=False)
     tokens: tuple[str, ...] = field(default=(), repr=False)
     """The text as `language` makes it; what follows is read out of both when it is first asked for."""
+
+    @cached_property
+    def is_habit(self) -> bool:
+        """It is said to happen again and again; "every night, and now again" is told of now."""
+        return bool(wording.HABIT.search(self.text)) and not wording.NOW.search(self.text)
+
+    @cached_property
+    def is_afar(self) -> bool:
+        """The place that is named may be another one near it."""
+        return bool(wording.AFAR.search(self.text))
+
+    @cached_property
+    def is_back(self) -> bool:
+        """It speaks of something as known already: "the crash just now"."""
+        return bool(wording.BACK.search(self.text))
+
+    @cached_property
+    def is_thanks(self) -> bool:
+        return bool(wording.THANKS.search(self.text))
 
     @cached_property
     def goes_on(self) -> bool:
@@ -174,11 +186,6 @@ def told(
         report=report,
         person=person,
         happened=wording.happened(text, at),
-        # "Every night, and now again" is told of now.
-        is_habit=bool(wording.HABIT.search(text)) and not wording.NOW.search(text),
-        is_afar=bool(wording.AFAR.search(text)),
-        is_back=bool(wording.BACK.search(text)),
-        is_thanks=bool(wording.THANKS.search(text)),
         kind=kinds[0] if kinds else "",
         categories=(category,) if category else tuple(categories[:CATEGORIES]),
         spots=(spot,) if spot else tuple(spots[:SPOTS]),

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from reports.enrichment import details, happening, incidents, likeness, vehicles
 from reports.enrichment.fingerprints import NEAR, SAME, nearest
-from reports.enrichment.grouping import TOO_LITTLE, Weighed
+from reports.enrichment.grouping import SUGGEST, TOO_LITTLE, Weighed
 from reports.enrichment.incidents import Manner
 from reports.enrichment.nearness import Where, places
 from reports.enrichment.told import QUESTION, Told
@@ -30,7 +30,8 @@ SMALL_TALK = 0.4
 STRANGER = -0.5
 """Of the same kind in the same minutes, but without a place, and told as something new."""
 MARKS = {"plate": 3.0, "picture": 4.0, "like picture": 2.0}
-MOST_OF_WORDS = 4.0
+SAME_WORDS, MOST_OF_WORDS = 4.0, 3.0
+"""Points of a text passed on, and the most of any other."""
 SPEAKS = 1.5
 """Points of words from which on they are named as a reason."""
 
@@ -70,8 +71,7 @@ class _Two:
         if self.marks and self.where == "far":
             # A car drives on, a picture is passed on.
             place = 0.0
-        in_time = max(0.0, _time(self.gap, self.manner))
-        if not self.marks and self.kinds + place + in_time + MOST_OF_WORDS < TOO_LITTLE:
+        if not self.marks and self._is_hopeless(place):
             return None
         against = 0.0 if self.marks else self._against()
         if against >= vehicles.AGAINST:
@@ -89,6 +89,14 @@ class _Two:
         points -= self._after() + self._meant_otherwise()
         is_related = self.kinds >= 0.0 and self.are_both_known
         return Weighed(points, self.where, self.is_same, is_related, frozenset(shares))
+
+    def _is_hopeless(self, place: float) -> bool:
+        """Whether no words would help: those of most pairs are never compared."""
+        points = self.kinds + place + max(0.0, _time(self.gap, self.manner))
+        if self.where != "far":
+            return points + SAME_WORDS < TOO_LITTLE
+        is_passed_on = likeness.are_the_same(self.a.words, self.b.words)
+        return points + (SAME_WORDS if is_passed_on else MOST_OF_WORDS) < SUGGEST
 
     def _against(self) -> float:
         a, b = self.a, self.b
@@ -250,7 +258,7 @@ def _marks(a: Told, b: Told) -> list[str]:
 def _words(a: Told, b: Told) -> tuple[float, bool]:
     """The points for what both say, and whether any of it is more than everybody says."""
     if likeness.are_the_same(a.words, b.words):
-        return MOST_OF_WORDS, True
+        return SAME_WORDS, True
     # What kind, and where, counts by itself where both are known; where they are not, the words are all there is.
     none: frozenset[str] = frozenset()
     kinds = a.kind_words | b.kind_words if a.categories and b.categories else none
@@ -258,5 +266,5 @@ def _words(a: Told, b: Told) -> tuple[float, bool]:
     found = likeness.alike(a.word_set, b.word_set, kinds, known)
     points = 1.5 * found.ratio
     if found.shared >= 1.0:
-        points = min(3.0, 5.0 * found.ratio + 0.25 * (found.shared - 1.0))
+        points = min(MOST_OF_WORDS, 5.0 * found.ratio + 0.25 * (found.shared - 1.0))
     return points, found.is_telling or details.agree(a.details, b.details)

@@ -8,7 +8,7 @@ def is_no_witness(told: Told) -> bool:
     """Whether nothing that happens is told: a prank, thanks, a matter of services, a question about what to do."""
     if told.kind == PRANK or (told.categories and not told.happenings):
         return True
-    if told.is_thanks and (told.kind != REPORT or incidents.PRAISE in told.categories):
+    if (told.kind != REPORT or incidents.PRAISE in told.categories) and told.is_thanks:
         return True
     is_service = bool(told.categories) and told.categories[0] in incidents.NEVER
     if told.kind == QUESTION:
