@@ -150,7 +150,9 @@ def _photos(report: Report, by: Actor) -> QuerySet[DispatchPicture]:
         alike = Report.objects.visible_to(by).filter(incident=report.incident_id)
         here |= Q(assignment__report__in=alike)
     taken = DispatchPicture.objects.filter(here, origin=DispatchPicture.Origin.UNIT)
-    return taken.select_related("assignment__unit", "assignment__report", "by").order_by("-at", "-pk")
+    return taken.select_related("assignment__unit", "assignment__report", "by").order_by(
+        "-at", "-pk"
+    )
 
 
 def _offer(photo: DispatchPicture, about: About, report: Report, is_sent: bool) -> Offer:

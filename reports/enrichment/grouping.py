@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from reports.enrichment.nearness import Where
 
-SUGGEST = 3.75
+SUGGEST = 3.25
 COMPANY = SUGGEST + 0.25
 """Two that fit so well speak for a third that fits one of them."""
 ALMOST, HARDLY = SUGGEST - 1.75, SUGGEST - 3.5
 """Too little by itself, but enough when one other report of the same incident fits, or two."""
 TOO_LITTLE = HARDLY
+APART = ("far", "near")
+"""Named by another place each: no company outweighs that."""
 WITHIN = 8
 """So many of the best are laid beside each other: the cost of it grows with the square."""
 
@@ -77,11 +79,13 @@ def _support(
 
 
 def _exclude(a: int, b: int, weighed: Mapping[int, Weighed], between: Between) -> bool:
-    """Whether these are of two incidents, so that one without a place cannot be of both."""
-    if "unknown" not in (weighed[a].where, weighed[b].where):
-        return False
+    """Whether these are of two incidents, so that one without a place cannot be of both; nor one that says no more than
+    the district of two in different villages."""
+    found = {weighed[a].where, weighed[b].where}
     pair = between(a, b)
-    return pair is None or (not pair.fits and pair.where in ("far", "moved"))
+    if "unknown" in found:
+        return pair is None or (not pair.fits and pair.where in ("far", "moved"))
+    return found == {"area"} and (pair is None or (not pair.fits and pair.where in ("far", "near")))
 
 
 def _is_claimed(n: int, weighed: Mapping[int, Weighed], between: Between) -> bool:
@@ -110,7 +114,7 @@ def _along(
     company = [n for n in direct if weighed[n].points >= COMPANY]
     found = []
     for n, almost in weighed.items():
-        if n in direct or almost.fits or almost.points < HARDLY or almost.where == "far":
+        if n in direct or almost.fits or almost.points < HARDLY or almost.where in APART:
             continue
         beside = sum(between.points(n, m) >= COMPANY for m in company)
         if beside >= (1 if almost.points >= ALMOST else 2):

@@ -48,7 +48,7 @@ MANNERS = {
     "sajam": _hours(2, speed_kmh=30.0),
     "begal-jambret": _hours(3, speed_kmh=50.0, is_private=True),
     "penemuan-mayat": _hours(8, is_rare=True),
-    "krisis-diri": _hours(3, is_rare=True),
+    "krisis-diri": _hours(3, is_rare=True, is_private=True),
     "orang-hilang": _hours(72, speed_kmh=10.0, leads_far=True, is_private=True),
     "curanmor": _hours(24, is_private=True),
     "pencurian": _hours(24, is_private=True),
@@ -84,6 +84,16 @@ SEEN_BY_ALL = frozenset(
     "penemuan-mayat".split()
 )
 """What people ask about who only see smoke, hear noise or stand in a jam."""
+
+JAM = "kemacetan"
+JAMMING = frozenset("laka-lantas kebakaran bencana konvoi-massa tawuran".split())
+"""What a road is closed by."""
+OTHER_CAUSES = frozenset(
+    "lampu bangjo mogok perbaikan galian proyek hajatan palang kereta parkir parkiran padam kedip".split()
+)
+"""Words of a jam that has nothing to do with any of these."""
+TAKEN = frozenset("curanmor pencurian".split())
+"""Of which a vehicle may be what was taken."""
 
 ALIKE = (
     "laka-lantas kemacetan",

@@ -1,7 +1,8 @@
 """How alike two texts are in what is particular about them: the mobil box, the red gate, not the greeting and the plea."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from math import sqrt
 
 from rapidfuzz import fuzz, process
@@ -15,6 +16,23 @@ TWICE = re.compile(r"(?<=[a-z]{2})2(?=[a-z]|\b)")
 """The digit that says a word twice: "anak2", "ngebut2an"."""
 ENDING = re.compile(r"(?<=[a-z]{4})(nya|ne)$")
 """His, hers, the: "mobilnya", "omahne"."""
+ONE_SENSE = {
+    word: sense
+    for sense, words in {
+        "silat": "pesilat perguruan psht shwt pencak",
+        "suporter": "supporter bonek pasoepati",
+        "pelajar": "siswa siswi murid",
+        "tumbang": "roboh rubuh ambruk ambrol kerobohan tumbang",
+        "telanjang": "bugil wuda mudo",
+        "celurit": "clurit arit gir sabit",
+        "meledak": "mbledos njeblug ledakan meletus",
+        "mayat": "jenazah jasad jenasah",
+        "terguling": "nggoling kebalik terbalik njungkel",
+        "nyungsep": "nyemplung kecemplung njegur",
+    }.items()
+    for word in words.split()
+}
+"""What people call the same thing, beyond what `language` makes one word of."""
 LONGEST_READ = 2_000
 """Characters: who writes more has said what it is about by then."""
 WORDS_READ = 60
@@ -41,32 +59,67 @@ COMMON = frozenset(
     "komandan sebelum dibantu salam kejadian informasi".split()
 )
 
+EVERYDAY = frozenset(
+    "motor mobil sepeda rumah anak laki wanita perempuan pria pemuda remaja korban pelaku pengendara pemotor pengemudi "
+    "penumpang sopir luka darah jatuh raya lewat masuk keluar besar kecil habis bawa dibawa kabur lari tahun ribu juta "
+    "hilang takut bahaya bocah parah mati hidup orang tua muda umum pinggir tengah arah timur barat utara selatan kulon "
+    "wetan pasar lapangan masjid sekolah perempatan pertigaan pos ronda parkiran parkir toko warung kejadian berhenti "
+    "barang uang handphone kecelakaan laka tabrakan tabrak nabrak menabrak ditabrak ketabrak lawan kebakaran terbakar "
+    "bakar dibakar api asap damkar pemadam ambulan macet kemacetan balap balapan liar trek trekan tawuran konvoi "
+    "knalpot brong bising berisik miras mabuk minum petasan mercon judi taruhan maling dicuri pencuri mencuri "
+    "kemalingan begal dibegal jambret dijambret ribut keributan odgj gila stres mayat jenazah meninggal tetangga suami "
+    "istri dipukul dipukuli pukul penonton kendaraan tumbang malam angin hujan deras tipu ditipu ketipu penipuan "
+    "transfer online copet narkoba sabu preman jukir sajam senjata tajam celurit pisau bubar teriak kumpul kumpulan "
+    "tiap sampah".split()
+)
+"""Said of every happening of a kind, or of any: two that share nothing else need not have seen the same."""
+
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text that say something, in its order, each once, at most WORDS_READ."""
     # Slang and Javanese in Indonesian words: "wit rubuh" and "pohon roboh" are the same.
-    plain = language.normalise(text[:LONGEST_READ])
-    said = dict.fromkeys(ENDING.sub("", word) for word in plain if word.isalnum())
+    return telling(language.normalise(text[:LONGEST_READ]))
+
+
+def telling(tokens: Iterable[str]) -> tuple[str, ...]:
+    """As `words_of`, of what `language.normalise` gives."""
+    bare = (ENDING.sub("", word) for word in tokens if word.isalnum())
+    said = dict.fromkeys(ONE_SENSE.get(word, word) for word in bare)
     return tuple(word for word in said if len(word) > 2 and word not in COMMON)[:WORDS_READ]
 
 
-def alike(ones: Set[str], others: Set[str], known: Set[str]) -> tuple[float, float]:
-    """How alike in words, 0 to 1, and the weight of the words they share. `known`: those of them whose sense is weighed
-    elsewhere, so that they count little here."""
+@dataclass(frozen=True)
+class Likeness:
+    """How alike two texts are in words."""
+
+    ratio: float = 0.0
+    """0 to 1."""
+    shared: float = 0.0
+    """The weight of the words they share."""
+    is_telling: bool = False
+    """Whether they share a word that is not said of everything of the kind, or of the place."""
+
+
+def alike(ones: Set[str], others: Set[str], kinds: Set[str], known_places: Set[str]) -> Likeness:
+    """How alike in words; those of kinds and places are weighed elsewhere, so that they count little here."""
     if not ones or not others:
-        return 0.0, 0.0
+        return Likeness()
+    known = kinds | known_places | EVERYDAY
     both = ones & others
-    left = sorted(word for word in others - both if _may_be_misspelt(word))
+    # A name of a place is no slip of the pen for a word that it looks like.
+    left = sorted(word for word in others - both - known_places if _may_be_misspelt(word))
     twins = set()
-    for word in sorted(ones - both) if left else ():
+    is_telling = bool(both - known_places - EVERYDAY)
+    for word in sorted(ones - both - known_places) if left else ():
         if _may_be_misspelt(word) and (
             twin := process.extractOne(word, left, scorer=fuzz.ratio, score_cutoff=LIKE_WORD)
         ):
             left.remove(twin[0])
             twins.add(word)
+            is_telling |= EVERYDAY.isdisjoint((word, twin[0]))
     shared = _weight(both | twins, known)
     whole = sqrt(_weight(ones, known) * _weight(others, known))
-    return min(1.0, shared / whole), shared
+    return Likeness(min(1.0, shared / whole), shared, is_telling)
 
 
 def are_the_same(ones: Sequence[str], others: Sequence[str]) -> bool:

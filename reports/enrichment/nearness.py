@@ -11,6 +11,8 @@ FAR = -4.0
 SURE_PLACE = 0.5
 VAGUE_KM = 10.0
 """A whole regency, or a road through it: it says where only when the other is not in it."""
+REACH = 0.7
+"""So much of its radius a village reaches towards another place, mostly."""
 
 SEEN_KM = 6.0
 """Beyond the places themselves: smoke is seen, and a jam stood in, from as far."""
@@ -20,27 +22,35 @@ Where = Literal["same", "area", "near", "moved", "far", "unknown"]
 
 def places(a: Told, b: Told, manner: incidents.Manner, apart: timedelta) -> tuple[Where, float]:
     """Where the one is from the other, and what that speaks for or against. The best that any two of their places allow."""
-    found = [_between(one, other, manner, apart) for one, other in product(_exact(a), _exact(b))]
+    found = [
+        _between(one, other, manner, apart)
+        for one, other in product(_exact(a, manner), _exact(b, manner))
+    ]
     where, points = max(found, key=lambda pair: pair[1], default=("unknown", 0.0))
-    if where == "far" and (a.is_afar or b.is_afar) and _away(a, b) <= SEEN_KM:
+    if where == "far" and (a.is_afar or b.is_afar) and _away(a, b, manner) <= SEEN_KM:
         return "unknown", 0.0
     return where, points
 
 
-def _away(a: Told, b: Told) -> float:
+def _away(a: Told, b: Told, manner: incidents.Manner) -> float:
     """How far apart the nearest two of their places are at least."""
     return min(
         one.point.km_to(other.point) - one.exact_km - other.exact_km
         if one.point and other.point
         else VAGUE_KM
-        for one, other in product(_exact(a), _exact(b))
+        for one, other in product(_exact(a, manner), _exact(b, manner))
     )
 
 
-def _exact(told: Told) -> list[Spot]:
-    """Its places, without what is vague where something better is known."""
+def _exact(told: Told, manner: incidents.Manner) -> list[Spot]:
+    """Its places, without what is vague where something better is known: a district, and the village in it."""
     known = [spot for spot in told.spots if spot.point or spot.district]
-    return [spot for spot in known if spot.exact_km < VAGUE_KM] or known
+    known = [spot for spot in known if spot.exact_km < VAGUE_KM] or known
+    if manner.speed_kmh:
+        # The village may be where they fled to.
+        return known
+    fine = {spot.district for spot in known if spot.village and spot.confidence >= SURE_PLACE}
+    return [spot for spot in known if spot.village or spot.district not in fine]
 
 
 def _between(
@@ -62,19 +72,32 @@ def _between(
 
 def _near(one: Spot, other: Spot) -> tuple[Where, float]:
     if one.landmark is not None and one.landmark == other.landmark:
-        return "same", 3.5
+        return ("area", 2.5) if one.is_street and one.exact_km > 0.5 else ("same", 3.5)
+    is_same_village = bool(one.village) and one.village == other.village
+    if is_same_village and None in (one.landmark, other.landmark):
+        return "same", 3.25
     away = one.point.km_to(other.point) if one.point and other.point else None
     if away is not None and max(one.exact_km, other.exact_km) <= 0.5:
-        # Two points: what the areas around them are called says nothing more.
-        for most, is_there in ((0.5, ("same", 3.5)), (1.2, ("near", 2.5)), (2.0, ("near", 1.0))):
+        # Two points, or the middle of a small village: what the areas around them are called says nothing more.
+        away -= sum(REACH * spot.exact_km for spot in (one, other) if spot.landmark is None)
+        # Two names that are known exactly are two places, however near: who sees the one does not say the other.
+        less = 1.25 if None not in (one.landmark, other.landmark) else 0.0
+        if away <= 0.5 and not less and one.village and other.village:
+            # In two villages side by side.
+            return "near", 1.5
+        for most, is_there in (
+            (0.5, ("same", 3.5)),
+            (1.2, ("near", 1.0 - less)),
+            (2.0, ("near", 0.25 - less)),
+        ):
             if away <= most:
                 return is_there  # type: ignore[return-value]
         return "far", FAR
-    if one.village and one.village == other.village:
+    if is_same_village:
         return "same", 3.25
     is_same_district = bool(one.district) and one.district == other.district
     if is_same_district and not (one.village and other.village):
-        return "area", 2.25
+        return "area", _within(one, other)
     if away is not None and max(one.exact_km, other.exact_km) >= VAGUE_KM:
         return ("unknown", 0.0) if away <= one.exact_km + other.exact_km else ("far", FAR)
     if away is None:
@@ -82,5 +105,15 @@ def _near(one: Spot, other: Spot) -> tuple[Where, float]:
     # Neighbours: the centres are hardly further apart than the two reach, and both are small.
     reach = one.exact_km + other.exact_km
     if reach <= 3.0 and away <= reach * 1.8:
-        return "near", -0.5 if away > reach else 1.5 if is_same_district else 1.0
+        return "near", -1.0 if away > reach else 0.5 if is_same_district else 0.25
     return "far", FAR / 2 if away <= reach else FAR
+
+
+def _within(one: Spot, other: Spot) -> float:
+    """In one district, and of one of them no more is known; unless both are called by something in it."""
+    names = [spot.landmark is not None or bool(spot.village) for spot in (one, other)]
+    if not all(names):
+        return 2.25
+    # A street, or a market whose point nobody knows, and something else.
+    is_of_one_kind = one.is_street == other.is_street and None not in (one.landmark, other.landmark)
+    return 0.0 if is_of_one_kind else 1.0

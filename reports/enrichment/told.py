@@ -8,7 +8,8 @@ from functools import cached_property
 from math import pi, sqrt
 from typing import Any
 
-from reports.enrichment import incidents, likeness, wording
+from reports.enrichment import details, incidents, language, likeness, wording
+from reports.enrichment.details import Details
 from reports.enrichment.hints import Hint
 from reports.enrichment.plates import plates_in
 from reports.enrichment.surroundings import Surroundings
@@ -20,9 +21,10 @@ VILLAGE_KM, DISTRICT_KM, REGENCY_KM = 1.2, 4.0, 18.0
 """Radius of an area whose size is not known; of Sragen's, which are the larger ones."""
 CATEGORIES, SPOTS = 3, 3
 """So many of the possibilities count, the best first."""
+STREET = "Jl "
 NAME_FROM, GUESSED = 5, 0.3
 """Letters of a name that is no other word, mostly; and how sure it is that the place is meant."""
-REPORT, QUESTION, PRANK = "laporan", "pertanyaan", "iseng"
+REPORT, QUESTION, FOLLOW_UP, PRANK = "laporan", "pertanyaan", "tindak lanjut", "iseng"
 """Kinds of message. Who pours out their heart may well do so about what others see too."""
 
 
@@ -36,6 +38,7 @@ class Spot:
     village: str = ""
     landmark: int | None = None
     confidence: float = 1.0
+    is_street: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,6 @@ class Told:
     """Who told it, under any name that is the same for the same person."""
     happened: tuple[datetime, datetime] | None = None
     """Between when and when it happened, if that is not now."""
-    is_habit: bool = False
-    """It is said to happen again and again."""
-    is_afar: bool = False
-    """The place that is named may be another one near it."""
-    is_back: bool = False
-    """It speaks of something as known already: "the crash just now"."""
-    is_thanks: bool = False
-    is_caught: bool = False
-    """Somebody was caught, or is in the hands of a crowd."""
     kind: str = ""
     categories: tuple[str, ...] = ()
     spots: tuple[Spot, ...] = field(default=(), repr=False)
@@ -76,6 +70,61 @@ class Told:
     named: Named = field(default=Named(), repr=False)
     plates: frozenset[str] = field(default=frozenset(), repr=False)
     pictures: frozenset[int] = field(default=frozenset(), repr=False)
+    text: str = field(default="", repr=False)
+    tokens: tuple[str, ...] = field(default=(), repr=False)
+    """The text as `language` makes it; what follows is read out of both when it is first asked for."""
+
+    @cached_property
+    def is_habit(self) -> bool:
+        """It is said to happen again and again; "every night, and now again" is told of now."""
+        return bool(wording.HABIT.search(self.text)) and not wording.NOW.search(self.text)
+
+    @cached_property
+    def is_afar(self) -> bool:
+        """The place that is named may be another one near it."""
+        return bool(wording.AFAR.search(self.text))
+
+    @cached_property
+    def is_back(self) -> bool:
+        """It speaks of something as known already: "the crash just now"."""
+        return bool(wording.BACK.search(self.text))
+
+    @cached_property
+    def is_thanks(self) -> bool:
+        return bool(wording.THANKS.search(self.text))
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """It speaks of something as going on: "the flames reach the house next door"."""
+        return bool(wording.GOES_ON.search(self.text))
+
+    @cached_property
+    def is_as_new(self) -> bool:
+        """It is told as something that nobody knows of yet."""
+        return bool(wording.AS_NEW.search(self.text))
+
+    @cached_property
+    def is_over(self) -> bool:
+        """Nothing is left of it."""
+        return bool(wording.OVER.search(self.text))
+
+    @cached_property
+    def is_hearsay(self) -> bool:
+        return bool(wording.HEARSAY.search(self.text))
+
+    @cached_property
+    def is_caught(self) -> bool:
+        """Somebody was caught, or is in the hands of a crowd."""
+        return bool(wording.CAUGHT.search(self.text))
+
+    @cached_property
+    def asks_how(self) -> bool:
+        """It asks what to do, not what that is over there."""
+        return bool(wording.ASKS_HOW.search(self.text))
+
+    @cached_property
+    def details(self) -> Details:
+        return details.read(self.tokens)
 
     @cached_property
     def happenings(self) -> tuple[str, ...]:
@@ -127,7 +176,9 @@ def told(
             spots += [_spot(one.value, one.confidence, around) for one in hint.candidates[:SPOTS]]
     categories = [str(value["slug"]) for value in possible.get(Enricher.CATEGORY, ())]
     kinds = [str(value["kind"]) for value in possible.get(Enricher.KIND, ())]
-    words, names = likeness.words_of(text), named(around)
+    text = text[: likeness.LONGEST_READ]
+    tokens = tuple(language.normalise(text))
+    words, names = likeness.telling(tokens), named(around)
     if not any(spot.point or spot.district for spot in spots):
         spots = _guessed(words, names)
     return Told(
@@ -135,18 +186,15 @@ def told(
         report=report,
         person=person,
         happened=wording.happened(text, at),
-        is_habit=bool(wording.HABIT.search(text)),
-        is_afar=bool(wording.AFAR.search(text)),
-        is_back=bool(wording.BACK.search(text)),
-        is_thanks=bool(wording.THANKS.search(text[: likeness.LONGEST_READ])),
-        is_caught=bool(wording.CAUGHT.search(text)),
         kind=kinds[0] if kinds else "",
         categories=(category,) if category else tuple(categories[:CATEGORIES]),
         spots=(spot,) if spot else tuple(spots[:SPOTS]),
         words=words,
         named=names,
-        plates=plates_in(text[: likeness.LONGEST_READ]),
+        plates=plates_in(text),
         pictures=frozenset(pictures),
+        text=text,
+        tokens=tokens,
     )
 
 
@@ -227,6 +275,7 @@ def _spot(value: Mapping[str, Any], confidence: float, around: Surroundings) -> 
         known.village,
         known.landmark,
         confidence,
+        is_street=str(value.get("name") or "").startswith(STREET),
     )
 
 

@@ -162,7 +162,7 @@ class StrengthTests(DuplicatesCase):
     def test_more_that_fits_makes_it_surer(self) -> None:
         a = one("gudang kayu terbakar api besar", "11:20", "kebakaran", at=TANON)
         near = one("kebakaran gudang kayu api besar", "11:25", "kebakaran", at=TANON)
-        loose = one("asap tebal kelihatan", "12:50", "kebakaran", at=TANON)
+        loose = one("asap tebal kelihatan", "11:35", "kebakaran", at=TANON)
         sure, unsure = duplicates.score(a, near), duplicates.score(a, loose)
         assert sure and unsure
         self.assertGreater(sure.confidence, unsure.confidence)
@@ -171,11 +171,11 @@ class StrengthTests(DuplicatesCase):
 
 class ManyTests(DuplicatesCase):
     def test_what_almost_fits_comes_along_with_what_fits(self) -> None:
-        fire = one("gudang kayu mebel terbakar api besar", "11:20", "kebakaran", at=TANON)
-        smoke = one("mebel terbakar jalan ditutup warga", "11:50", "kemacetan", at=TANON)
-        traffic = one("jalan ditutup warga antre panjang", "12:30", "kemacetan", at=TANON)
-        self.assertApart(fire, traffic)
-        found = duplicates.matches(traffic, [fire, smoke])
+        brawl = one("orkes ricuh kursi dilempar", "20:00", "tawuran", at=TANON)
+        drinkers = one("panggung orkes botol dibanting", "20:10", "keributan", "miras", at=TANON)
+        drunk = one("botol dibanting berserakan", "20:15", "miras", at=TANON)
+        self.assertApart(brawl, drunk)
+        found = duplicates.matches(drunk, [brawl, drinkers])
         self.assertEqual({n for n, _match in found}, {0, 1})
         shares = {n: match.shares for n, match in found}
         self.assertIn("company", shares[0])

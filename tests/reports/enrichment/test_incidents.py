@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.test import SimpleTestCase
 
-from reports.enrichment import incidents
+from reports.enrichment import details, incidents
 from reports.reference.creation import read
 
 
@@ -19,6 +19,9 @@ class TableTests(SimpleTestCase):
 
     def test_every_name_is_a_category(self) -> None:
         named = {*incidents.MANNERS, *incidents.NEVER, *" ".join(incidents.ALIKE).split()}
+        named |= incidents.TAKEN | incidents.JAMMING | {incidents.JAM}
+        named |= {kind for sorts in details.SORTS.values() for kind, _group in sorts}
+        named |= details.TRAFFIC | details.ROBBERY | details.FIRE | details.OF_A_PERSON
         self.assertEqual(named - self.slugs, set())
 
     def test_services_and_what_is_no_report_never_happen(self) -> None:

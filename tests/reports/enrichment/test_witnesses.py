@@ -10,16 +10,21 @@ from reports.enrichment.told import Told, told
 from tests.reports.enrichment.places import PlacesTestCase
 from tests.reports.enrichment.telling import JAKARTA
 
-DAYS = Path(__file__).parent / "witnesses.txt"
+HERE = Path(__file__).parent
+DAYS, OTHER_DAYS, PAIRS = (
+    HERE / name for name in ("witnesses.txt", "witnesses_kept_back.txt", "pairs.txt")
+)
 
 
 class WitnessesTests(PlacesTestCase):
-    def told(self, line: str) -> Told:
+    def told(self, line: str, day: int = 3) -> Told:
         """Of "05:10 text"."""
         clock, _, text = line.strip().partition(" ")
         hour, minute = map(int, clock.split(":"))
-        at = datetime(2026, 11, 3, hour, minute, tzinfo=JAKARTA)
-        return told(text, at, read(Words(text, at), self.around), self.around, person=line)
+        at = datetime(2026, 11, day, hour, minute, tzinfo=JAKARTA)
+        return told(
+            text, at, read(Words(text, at), self.around), self.around, person=f"{day} {line}"
+        )
 
     def assert_together(self, lines: str) -> None:
         """Pairs of lines, an empty one between them."""
@@ -34,16 +39,39 @@ class WitnessesTests(PlacesTestCase):
             with self.subTest(pair):
                 self.assertEqual(duplicates.pairs([a, b]), set())
 
-    def test_four_days(self) -> None:
+    def figures(self, days: Path) -> dict[str, evaluation.Share]:
         rows = []
-        for line in DAYS.read_text(encoding="utf-8").splitlines():
+        for line in days.read_text(encoding="utf-8").splitlines():
             if line.startswith("#"):
                 continue
             time, group, text = line.split("|", 2)
             day, clock = time.split()
             at = f"2026-11-{int(day):02}T{clock}:00+07:00"
             rows.append({"teks": text, "waktu": at, "grup_duplikat": group.strip("-")})
-        figures = evaluation.evaluate(evaluation.parse(map(json.dumps, rows)), self.around)
+        return evaluation.evaluate(evaluation.parse(map(json.dumps, rows)), self.around)
+
+    def are_together(self, pair: str) -> bool:
+        """Of two lines "7 05:10 text", the day before the time."""
+        told_of = []
+        for line in pair.splitlines():
+            day, said = line.split(" ", 1)
+            told_of.append(self.told(said, int(day)))
+        return bool(duplicates.pairs(told_of))
+
+    def test_pairs_that_are_one_incident_and_pairs_that_only_look_it(self) -> None:
+        _, same, apart = PAIRS.read_text(encoding="utf-8").split("# = ")
+        for name, expected in (("same", same), ("apart", apart)):
+            pairs = expected.removeprefix(f"{name}\n").strip().split("\n\n")
+            wrong = [pair for pair in pairs if self.are_together(pair) != (name == "same")]
+            self.assertLessEqual(len(wrong) / len(pairs), 0.1, "\n\n".join(wrong))
+
+    def test_days_with_something_like_each_incident_near_by(self) -> None:
+        figures = self.figures(OTHER_DAYS)
+        self.assertGreaterEqual(figures["duplicate_recall"].value or 0, 0.85)
+        self.assertGreaterEqual(figures["duplicate_precision"].value or 0, 0.7)
+
+    def test_four_days(self) -> None:
+        figures = self.figures(DAYS)
         self.assertGreaterEqual(figures["duplicate_recall"].value or 0, 0.75)
         self.assertGreaterEqual(figures["duplicate_precision"].value or 0, 0.85)
 

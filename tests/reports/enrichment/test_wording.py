@@ -77,3 +77,68 @@ class WordingTests(SimpleTestCase):
             terima kasih sebelumnya, jalan sudah macet
             tolong segera ke sini pak, jalan sudah macet total dua arah, terima kasih""",
         )
+
+    def test_an_hour_of_today_that_is_gone(self) -> None:
+        for text, is_earlier in {
+            "tadi pagi ada rombongan motor": True,
+            "td siang dompet saya dicopet": True,
+            "tadi sore masih hujan, sekarang banjir": False,
+            "ada rombongan motor": False,
+        }.items():
+            with self.subTest(text):
+                self.assertEqual(wording.happened(text, AT) is not None, is_earlier)
+
+    def test_yesterday_and_over_by_now(self) -> None:
+        self.assertIsNotNone(wording.happened("kmrn dipukul suami, skrg sdh aman", AT))
+
+    def test_what_goes_on_and_what_is_told_as_new(self) -> None:
+        self.check(
+            wording.GOES_ON,
+            """apinya nyamber warung
+            tolong pak, airnya makin naik
+            ambulannya kok belum datang
+            balapan lagi pak
+            ada yang bawa pisau di depan panggung""",
+            """ada kebakaran di pasar
+            motor saya dicuri""",
+        )
+        self.check(
+            wording.AS_NEW,
+            """ada kebakaran pabrik
+            tolong pak wonten kecelakaan
+            tetangga bakar sampah""",
+            """ada yang bawa pisau
+            api sudah ke rumah sebelah""",
+        )
+
+    def test_over(self) -> None:
+        self.check(
+            wording.OVER,
+            """kebakarannya sudah padam
+            sdh aman di rumah ibu
+            wis bubar kabeh
+            hari ini sih sepi
+            damai di tempat""",
+            """belum padam
+            sudah dua jam macet""",
+        )
+
+    def test_hearsay(self) -> None:
+        self.check(
+            wording.HEARSAY,
+            """bener gak pak
+            rame di story
+            lihat di fb""",
+            """kebakaran di pasar
+            katanya ada pohon melintang""",
+        )
+
+    def test_asking_what_to_do(self) -> None:
+        self.check(
+            wording.ASKS_HOW,
+            """kalau mau lapor ke ppa gimana
+            lapornya kemana ya
+            syarat ngurus jasa raharja""",
+            """asap apa itu
+            kok macet ada apa""",
+        )
