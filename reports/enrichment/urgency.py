@@ -26,6 +26,8 @@ OPENING = 4
 AGAIN_BEFORE = frozenset([STOP, *"pak bu mas mbak min ya hari di ke dan".split()])
 BEGINNING = 8
 """Words within which a question or "kalau ..." turns the whole message into one; later it is a turn of speech."""
+EXPLAINS_WITHIN = 8
+"""Words within which "sampah" makes of a fire none: about a clause."""
 SERIOUS = 2.0
 """A category that is an emergency counts from this score on: below it a single doubtful word speaks for it."""
 SERIOUS_ALONE = {"bencana": 2.5}
@@ -182,9 +184,13 @@ def _hurts(text: Said) -> bool:
 
 
 def _meant(text: Said, words: Sequence[str]) -> list[str]:
-    """Those words that nothing explains otherwise."""
+    """Those words that nothing near them explains otherwise."""
     explained = {
-        word for meant, beside in OTHERWISE if beside.are_in(text) for word in meant.within(text)
+        " ".join(text.tokens[place] for place in meant)
+        for words_meant, beside in OTHERWISE
+        if (explaining := beside.places(text))
+        for meant in words_meant.places(text)
+        if any(abs(meant[0] - each[0]) <= EXPLAINS_WITHIN for each in explaining)
     }
     return [word for word in words if word not in explained]
 
@@ -252,6 +258,8 @@ def _is_asked(text: Said, top: Scored, is_grave: bool) -> bool:
     if is_rumour or LEXICON["asked"].are_in(beginning):
         return True
     if _is(text, "papers") and not _goes_on(text):
+        return True
+    if _is(text, "asks_of_law") and not _goes_on(text):
         return True
     opening = said(text.tokens[:OPENING])
     if _is(opening, "hypothetical") and not _is(beginning, "not_hypothetical"):
