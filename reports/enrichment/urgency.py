@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from reports.enrichment import danger
+from reports.enrichment import alarm, danger
 from reports.enrichment.category.keywords import COMMON, OF_DESPAIR, Ranked, Scored
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.language import STOP, normalise
@@ -34,6 +34,10 @@ SERIOUS_ALONE = {"bencana": 2.5}
 """... and from this one where no word of danger stands beside it: a crack in the house is no disaster."""
 BESIDE = 0.6
 """... also when it is not the most likely one but has this share of its score."""
+BELIEVED = 0.3
+"""The alarm from which a category that is an emergency counts where no word of danger stands beside it."""
+RAISES = 0.6
+"""... and from which a message is an emergency whatever else is told."""
 ALARMED = 4
 """So many words, none of them grave, are an emergency together."""
 SURE, LIKELY, GUESSED = 0.9, 0.75, 0.6
@@ -101,6 +105,17 @@ def hint(assessed: Assessed) -> Hint:
 
 def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assessed:
     """How urgent these words make a report that is likely to be about the first of `ranked`."""
+    heard = alarm.heard(text, LEXICON)
+    told = _told(text, ranked, categories, heard.share >= BELIEVED)
+    if told.urgency < Urgency.EMERGENCY and heard.share >= RAISES:
+        return Assessed(Urgency.EMERGENCY, GUESSED, heard.words)
+    return told
+
+
+def _told(
+    text: Said, ranked: Ranked, categories: Sequence[Category], is_believed: bool
+) -> Assessed:
+    """What single words, situations and categories tell. A category alone is an emergency only when it `is_believed`."""
     defaults = {category.slug: category.urgency for category in categories}
     top = ranked[0] if ranked else Scored("", 0.0, ())
     situations = [
@@ -135,6 +150,7 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     if is_dampened and _is_feared_rightly(text, situations):
         is_dampened = False
     if not grave:
+        serious = serious if is_believed else []
         serious = [row for row in serious if row.score >= SERIOUS_ALONE.get(row.slug, SERIOUS)]
     if serious and not is_dampened:
         return Assessed(
