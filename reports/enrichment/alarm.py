@@ -1,11 +1,11 @@
 """How much all words of a message together speak of danger, though none of them and no situation tells it by itself.
 
-`alarm.json` holds what each word, each concept and each list of words weighs, as `manage.py weigh_danger` has found it on
-invented sentences. It may only raise: what words and situations tell stands without it.
+`alarm.json` holds what each root, each concept of danger and each list of words weighs, as `manage.py weigh_danger` has
+found it on invented sentences. It may only raise: what words and situations tell stands without it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
@@ -14,36 +14,51 @@ from reports.enrichment.danger import CONCEPTS
 from reports.enrichment.said import Phrases, Said
 
 WEIGHTS = Path(__file__).parent / "alarm.json"
+DANGER, DESPAIR = "danger", "despair"
+"""What is weighed: danger to anybody, and that somebody does not want to live any more."""
 CONCEPT, LIST = "@", "#"
-"""What names of concepts and of lists of words begin with, so that they are no words."""
-TELLING = 0.4
-"""A word of this weight and more is named as a reason."""
-
-_weights: Mapping[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+"""What names of concepts and of lists of words begin with, so that they are no roots."""
 BIAS = ""
+TELLING = 0.4
+"""Words of a concept or list of this weight and more are named as a reason."""
+
+_weights: Mapping[str, Mapping[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
 
 
 class Alarm(NamedTuple):
-    """How likely danger is, 0 to 1, and the words that weigh most."""
+    """How likely danger and despair are, 0 to 1, and the words that speak of danger."""
 
-    share: float
-    words: tuple[str, ...]
+    danger: float
+    despair: float
+    words: tuple[str, ...] = ()
 
 
-def signs(text: Said, lists: Mapping[str, Phrases]) -> set[str]:
-    """Everything in a text that has a weight: its roots, the concepts of danger and the lists that it holds."""
-    concepts = {CONCEPT + name for name, words in CONCEPTS.items() if words.are_in(text)}
-    return {*text.roots, *concepts, *(LIST + name for name, words in lists.items() if words.are_in(text))}
+def signs(text: Said, lists: Mapping[str, Phrases]) -> Mapping[str, Sequence[int]]:
+    """Everything in a text that may have a weight, and at which words it stands."""
+    named = {CONCEPT + name: words for name, words in CONCEPTS.items()}
+    named |= {LIST + name: words for name, words in lists.items()}
+    found = {root: places for root, places in text.roots.items() if not root.isdigit()}
+    for name, words in named.items():
+        if places := words.places(text):
+            found[name] = [place for each in places for place in each]
+    return found
 
 
 def heard(text: Said, lists: Mapping[str, Phrases]) -> Alarm:
     """The alarm of these words; `lists` are those of `urgency`, by their names."""
-    weighed = {sign: _weights[sign] for sign in signs(text, lists) if sign in _weights}
-    share = 1 / (1 + exp(-_weights.get(BIAS, 0.0) - sum(weighed.values())))
-    telling = sorted(
-        (place, text.tokens[place])
-        for sign, weight in weighed.items()
-        if weight >= TELLING
-        for place in text.roots.get(sign, ())[:1]
-    )
-    return Alarm(share, tuple(dict.fromkeys(word for _place, word in telling)))
+    found = signs(text, lists)
+    weights = _weights[DANGER]
+    telling = {
+        place
+        for sign, places in found.items()
+        if sign.startswith((CONCEPT, LIST)) and weights.get(sign, 0.0) >= TELLING
+        for place in places
+    }
+    words = tuple(dict.fromkeys(text.tokens[place] for place in sorted(telling)))
+    return Alarm(_share(DANGER, found), _share(DESPAIR, found), words)
+
+
+def _share(of: str, found: Mapping[str, Sequence[int]]) -> float:
+    weights = _weights[of]
+    score = weights[BIAS] + sum(weights.get(sign, 0.0) for sign in found)
+    return 1 / (1 + exp(-score))

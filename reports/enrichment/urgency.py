@@ -34,9 +34,9 @@ SERIOUS_ALONE = {"bencana": 2.5}
 """... and from this one where no word of danger stands beside it: a crack in the house is no disaster."""
 BESIDE = 0.6
 """... also when it is not the most likely one but has this share of its score."""
-BELIEVED = 0.3
+BELIEVED = 0.4
 """The alarm from which a category that is an emergency counts where no word of danger stands beside it."""
-RAISES = 0.6
+RAISES = 0.65
 """... and from which a message is an emergency whatever else is told."""
 ALARMED = 4
 """So many words, none of them grave, are an emergency together."""
@@ -106,9 +106,12 @@ def hint(assessed: Assessed) -> Hint:
 def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assessed:
     """How urgent these words make a report that is likely to be about the first of `ranked`."""
     heard = alarm.heard(text, LEXICON)
-    told = _told(text, ranked, categories, heard.share >= BELIEVED)
-    if told.urgency < Urgency.EMERGENCY and heard.share >= RAISES:
-        return Assessed(Urgency.EMERGENCY, GUESSED, heard.words)
+    told = _told(text, ranked, categories, heard.danger >= BELIEVED)
+    is_despair = told.is_despair or heard.despair >= RAISES
+    if told.urgency == Urgency.EMERGENCY:
+        return told._replace(is_despair=is_despair)
+    if max(heard.danger, heard.despair) >= RAISES:
+        return Assessed(Urgency.EMERGENCY, GUESSED, heard.words, is_despair)
     return told
 
 

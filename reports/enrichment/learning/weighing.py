@@ -17,14 +17,19 @@ C, ROUNDS = 1.0, 2000
 LEAST_WEIGHT = 0.03
 
 
-def weigh(texts: Sequence[str], is_danger: Sequence[bool]) -> Mapping[str, float]:
-    """The weight of each sign, and at BIAS what stands when there is none. There must be danger and none of it."""
-    heard = [signs(said(normalise(text)), LEXICON) for text in texts]
+def weigh(
+    texts: Sequence[str], answers: Sequence[bool], names: frozenset[str] = frozenset()
+) -> Mapping[str, float]:
+    """The weight of each sign for what the answers say, and at BIAS what stands when there is none.
+
+    `names` are of places, which say nothing of what happens there. There must be a yes and a no.
+    """
+    heard = [set(signs(said(normalise(text)), LEXICON)) - names for text in texts]
     seen = Counter(sign for one in heard for sign in one)
     known = [{sign: 1 for sign in sorted(one) if seen[sign] >= LEAST_SEEN} for one in heard]
     columns = DictVectorizer()
     table = columns.fit_transform(known)
-    learned = LogisticRegression(C=C, max_iter=ROUNDS).fit(table, list(is_danger))
+    learned = LogisticRegression(C=C, max_iter=ROUNDS).fit(table, list(answers))
     found = dict(zip(columns.get_feature_names_out(), learned.coef_[0], strict=True))
     weights = {sign: round(float(w), 2) for sign, w in found.items() if abs(w) >= LEAST_WEIGHT}
     return {BIAS: round(float(learned.intercept_[0]), 2), **dict(sorted(weights.items()))}
