@@ -115,7 +115,8 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
     if top == "apresiasi-saran" and LEXICON["proposes"].are_in(_beginning(text)):
         return Kind.REPORT, LIKELY
     is_thanks = top == "apresiasi-saran" and LEXICON["thanks"].are_in(text) and not is_danger
-    if top == ASKS_TO_HEAR or is_thanks:
+    is_settled = LEXICON["thanks"].are_in(_beginning(text)) and LEXICON["settled"].are_in(text)
+    if top == ASKS_TO_HEAR or is_thanks or (is_settled and not is_danger):
         return Kind.FOLLOW_UP, LIKELY
     if LEXICON["comes_back"].are_in(_subject(text)):
         return Kind.FOLLOW_UP, LIKELY

@@ -34,10 +34,8 @@ SERIOUS_ALONE = {"bencana": 2.5}
 """... and from this one where no word of danger stands beside it: a crack in the house is no disaster."""
 BESIDE = 0.6
 """... also when it is not the most likely one but has this share of its score."""
-BELIEVED = 0.4
-"""The alarm from which a category that is an emergency counts where no word of danger stands beside it."""
-RAISES = 0.65
-"""... and from which a message is an emergency whatever else is told."""
+BELIEVED, RAISES, DESPAIRS = 0.5, 0.75, 0.65
+"""The alarm from which a category alone counts, any message is an emergency, and somebody may not want to live."""
 ALARMED = 4
 """So many words, none of them grave, are an emergency together."""
 SURE, LIKELY, GUESSED = 0.9, 0.75, 0.6
@@ -60,6 +58,7 @@ NEVER_URGENT = frozenset(
     "apresiasi-saran hoaks".split()
 )
 
+NOTHING = Scored("", 0.0, ())
 NO_REPORT = frozenset("iseng curhat kasar spam tes-salah-sambung".split())
 """Their words may be grave; without that, "now" makes nothing urgent."""
 
@@ -96,6 +95,8 @@ def hint(assessed: Assessed) -> Hint:
             reason = _("Sounds like somebody who does not want to live any more.")
     elif urgency == Urgency.EMERGENCY:
         reason = _("The words speak of danger: %(words)s.")
+        if not words:
+            reason = _("All its words together sound like danger.")
     else:
         reason = _("It seems to go on, or has just happened: %(words)s.")
     spoken = ", ".join(dict.fromkeys(words[:REASON_WORDS]))
@@ -107,20 +108,18 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     """How urgent these words make a report that is likely to be about the first of `ranked`."""
     heard = alarm.heard(text, LEXICON)
     told = _told(text, ranked, categories, heard.danger >= BELIEVED)
-    is_despair = told.is_despair or heard.despair >= RAISES
+    is_despair = told.is_despair or heard.despair >= DESPAIRS
     if told.urgency == Urgency.EMERGENCY:
         return told._replace(is_despair=is_despair)
-    if max(heard.danger, heard.despair) >= RAISES:
+    if heard.danger >= RAISES or heard.despair >= DESPAIRS:
         return Assessed(Urgency.EMERGENCY, GUESSED, heard.words, is_despair)
     return told
 
 
-def _told(
-    text: Said, ranked: Ranked, categories: Sequence[Category], is_believed: bool
-) -> Assessed:
-    """What single words, situations and categories tell. A category alone is an emergency only when it `is_believed`."""
+def _told(text: Said, ranked: Ranked, categories: Sequence[Category], believed: bool) -> Assessed:
+    """What single words, situations and categories tell. A category alone is an emergency only when it is `believed`."""
     defaults = {category.slug: category.urgency for category in categories}
-    top = ranked[0] if ranked else Scored("", 0.0, ())
+    top = ranked[0] if ranked else NOTHING
     situations = [
         seen for seen in danger.seen(text) if len(_meant(text, seen.words)) == len(seen.words)
     ]
@@ -153,8 +152,9 @@ def _told(
     if is_dampened and _is_feared_rightly(text, situations):
         is_dampened = False
     if not grave:
-        serious = serious if is_believed else []
-        serious = [row for row in serious if row.score >= SERIOUS_ALONE.get(row.slug, SERIOUS)]
+        serious = [
+            row for row in serious if believed and row.score >= SERIOUS_ALONE.get(row.slug, SERIOUS)
+        ]
     if serious and not is_dampened:
         return Assessed(
             Urgency.EMERGENCY, SURE if grave else LIKELY, tuple(grave) or serious[0].words
