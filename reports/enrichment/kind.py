@@ -54,6 +54,8 @@ SUFFERED = frozenset(
     "asusila kdrt penganiayaan pengancaman curanmor pencurian begal-jambret perusakan penipuan".split()
 )
 """Crimes that one does not ask about in general, once one says to whom it was done."""
+OF_OFFICERS = frozenset("tilang sim skck stnk-bpkb".split())
+"""Services that money is taken for."""
 NO_INCIDENT = PRANKS | ASKED | {"curhat", "perkembangan-kasus", "apresiasi-saran"}
 TOLD = 0.6
 """An incident is what a message is about when it has this share of the score of the service that is asked for."""
@@ -63,6 +65,8 @@ NEARLY = 0.8
 """... and somebody's despair, beside another danger, when it has this share."""
 NEW, NEW_WORDS = 8.0, 9
 """From this score and so many words on, it is a whole report by itself."""
+WHOLE = 2.5
+"""From this score on a message tells what happened, so that "no officer yet" comes back to nothing."""
 FEW_WORDS = 12
 """An insult has fewer words than this; more of them tell of something."""
 ADVERT = 2
@@ -78,6 +82,8 @@ class Question:
     is_follow_up: bool = False
     has_mark: bool = False
     """Whether a question mark stands in it."""
+    is_despair: bool = False
+    """Whether somebody may not want to live any more."""
 
 
 def read(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> Hint:
@@ -101,7 +107,7 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
         return Kind.PRANK, LIKELY
     if top in PRANKS:
         return (Kind.PRANK, SURE) if not is_danger else (Kind.REPORT, GUESSED)
-    if top == OF_DESPAIR or (is_danger and _despairs(ranked)):
+    if top == OF_DESPAIR or (is_danger and (question.is_despair or _despairs(ranked))):
         is_of_another = LEXICON["others"].are_in(_subject(text))
         return (Kind.REPORT if is_of_another else Kind.TALK), LIKELY
     if top == "curhat" or _asks_advice(text, ranked, top, is_danger):
@@ -109,7 +115,8 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
     if top == "apresiasi-saran" and LEXICON["proposes"].are_in(_beginning(text)):
         return Kind.REPORT, LIKELY
     is_thanks = top == "apresiasi-saran" and LEXICON["thanks"].are_in(text) and not is_danger
-    if top == ASKS_TO_HEAR or is_thanks:
+    is_settled = LEXICON["thanks"].are_in(_beginning(text)) and LEXICON["settled"].are_in(text)
+    if top == ASKS_TO_HEAR or is_thanks or (is_settled and not is_danger):
         return Kind.FOLLOW_UP, LIKELY
     if LEXICON["comes_back"].are_in(_subject(text)):
         return Kind.FOLLOW_UP, LIKELY
@@ -145,8 +152,11 @@ def _told_of(text: Said, ranked: Ranked, has_mark: bool) -> str:
         return told if told and not is_asked else top.slug
     if top.slug == "hoaks":
         return top.slug if has_mark or LEXICON["doubts"].are_in(text) else told
-    if top.slug == "tilang" and told == "anggota-polri":
+    if top.slug in OF_OFFICERS and told == "anggota-polri":
         return top.slug if has_mark or LEXICON["pays"].are_in(text) else told
+    # What was taken from somebody, or lies about unclaimed, is told, not asked.
+    if top.slug == "surat-kehilangan" and not has_mark and not LEXICON["asks"].are_in(text):
+        return told or top.slug
     return top.slug
 
 
@@ -160,8 +170,11 @@ def _follows(text: Said, ranked: Ranked, question: Question, is_danger: bool) ->
     Who first tells of danger also says "the bus of just now", "the rope is cut already": that alone comes back to nothing.
     """
     said_of_it = set(LEXICON["follow_up"].within(text))
-    if is_danger and not question.is_follow_up:
+    is_told = is_danger or (bool(ranked) and ranked[0].score >= WHOLE)
+    if is_told and not question.is_follow_up:
         said_of_it -= set(LEXICON["weak_follow_up"].within(text))
+        if len(words_of(text)) >= NEW_WORDS and not LEXICON["reported"].are_in(text):
+            said_of_it -= set(LEXICON["nobody_yet"].within(text))
     if said_of_it:
         return True
     is_new = bool(ranked) and ranked[0].score >= NEW and len(words_of(text)) >= NEW_WORDS

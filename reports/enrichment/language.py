@@ -62,6 +62,8 @@ NASALS = {
     "m": ("p", "", "b"),
     "n": ("t", ""),
 }
+BEFALLEN = {"ke": "ter", "ter": "ke"}
+"""Javanese and spoken "ke-", Indonesian "ter-": what befell somebody is written both ways, ketimpa and tertimpa."""
 ENDINGS = ("nya", "ipun", "ne", "e", "ku", "mu")
 """What stands behind a thing to say whose or which, Indonesian and Javanese."""
 SHORTEST_WITH_ENDING = 3
@@ -195,6 +197,11 @@ def _unprefixed(word: str) -> list[str]:
     found = [
         word[len(prefix) :]
         for prefix in PREFIXES
+        if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_ROOT
+    ]
+    found += [
+        other + word.removeprefix(prefix)
+        for prefix, other in BEFALLEN.items()
         if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_ROOT
     ]
     for nasal, replaced in NASALS.items():

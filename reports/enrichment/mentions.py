@@ -129,7 +129,7 @@ class Reader:
 
     def _village(self, span: Span, cue: Cue) -> tuple[tuple[Entry, ...], float, bool]:
         own = tuple(e for e in span.entries if self._district_beside(span, e, anywhere=True))
-        if span.key in place_words.ORDINARY:
+        if span.key in place_words.ORDINARY or _is_ordinary_apart(span):
             return self._ordinary(span, cue)
         if own:
             return own, 0.95 if cue == Cue.VILLAGE else 0.9, False
@@ -254,6 +254,10 @@ class Reader:
 def place_or_guess(mention: Mention) -> float:
     """From which confidence on a mention is a place, so that no slip of the pen need be looked for."""
     return 2.0 if mention.kinds == {Kind.REGENCY} else 0.5
+
+
+def _is_ordinary_apart(span: Span) -> bool:
+    return span.end - span.start > 1 and span.key in place_words.ORDINARY_APART
 
 
 def _of(span: Span, kind: Kind) -> tuple[Entry, ...]:

@@ -52,6 +52,8 @@ ORDINARY = frozenset(
     "srawung sambi tenggak pendem padas bendungan jati pandak joglo mojokerto purworejo puro bendo".split()
 )
 """Names that are ordinary words, first names, or towns elsewhere: they need a cue or their district beside them."""
+ORDINARY_APART = frozenset(["kandangsapi"])
+"""Names that are ordinary words when they are written in two: a "kandang sapi" is a cowshed, Kandangsapi a village."""
 FUNCTION_WORDS = frozenset("dari bener sono soko nganti sewu sambi kalangan tenggak dukuh".split())
 """The most frequent of those: their district after them is not enough ("dari Plupuh" comes from Plupuh)."""
 UNCERTAIN = frozenset(

@@ -29,7 +29,11 @@ def read(words: Words, surroundings: Surroundings) -> Sequence[Hint]:
     text = said(language.normalise(words.text), surroundings.names)
     ranked = keywords.ranked(text, surroundings.categories)
     how_urgent = urgency.assess(text, ranked, surroundings.categories)
-    asks = kind.Question(is_follow_up=words.is_follow_up, has_mark="?" in words.text)
+    asks = kind.Question(
+        is_follow_up=words.is_follow_up,
+        has_mark="?" in words.text,
+        is_despair=how_urgent.is_despair,
+    )
     hints = [
         kind.read(text, ranked, how_urgent.urgency, asks),
         keywords.hint(ranked, surroundings.categories),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from reports.enrichment.language import STOP, forms, normalise
 
@@ -56,15 +57,23 @@ class Said:
 
 
 class Phrases:
-    """Words and phrases that mean one thing. "=word" is this word alone, not what is made of it."""
+    """Words and phrases that mean one thing. "=word" is this word alone, not what is made of it.
+
+    "hp|tas jatuh|hanyut" is each of the four; "tidak_bisa|belum lepas" writes two words as one of the choices.
+    """
 
     def __init__(self, written: Iterable[str]) -> None:
         known: dict[tuple[str, ...], bool] = {}
         for each in written:
-            words = tuple(word for word in normalise(each) if word != STOP)
-            known[words] = known.get(words, True) and each.startswith("=")
+            for choice in product(*(part.split("|") for part in each.split())):
+                plain = " ".join(choice).replace("_", " ")
+                words = tuple(word for word in normalise(plain) if word != STOP)
+                known[words] = known.get(words, True) and each.startswith("=")
         self.phrases = tuple(known)
         self.as_they_are = frozenset(words for words, is_exact in known.items() if is_exact)
+        self._by_first: dict[str, list[int]] = defaultdict(list)
+        for at, words in enumerate(self.phrases):
+            self._by_first[words[0]].append(at)
 
     def within(self, text: Said) -> list[str]:
         """Those that stand in the text and are not denied, as the text has them."""
@@ -72,7 +81,8 @@ class Phrases:
 
     def places(self, text: Said) -> list[tuple[int, ...]]:
         """Where the first of each of those stands."""
-        found = (self._first(phrase, text) for phrase in self.phrases if phrase[0] in text.roots)
+        known = [at for root in text.roots for at in self._by_first.get(root, ())]
+        found = (self._first(self.phrases[at], text) for at in sorted(known))
         return [places for places in found if places]
 
     def _first(self, phrase: tuple[str, ...], text: Said) -> tuple[int, ...]:

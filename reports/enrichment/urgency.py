@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from reports.enrichment import danger
+from reports.enrichment import alarm, danger
 from reports.enrichment.category.keywords import COMMON, OF_DESPAIR, Ranked, Scored
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.language import STOP, normalise
@@ -26,12 +26,16 @@ OPENING = 4
 AGAIN_BEFORE = frozenset([STOP, *"pak bu mas mbak min ya hari di ke dan".split()])
 BEGINNING = 8
 """Words within which a question or "kalau ..." turns the whole message into one; later it is a turn of speech."""
+EXPLAINS_WITHIN = 8
+"""Words within which "sampah" makes of a fire none: about a clause."""
 SERIOUS = 2.0
 """A category that is an emergency counts from this score on: below it a single doubtful word speaks for it."""
 SERIOUS_ALONE = {"bencana": 2.5}
 """... and from this one where no word of danger stands beside it: a crack in the house is no disaster."""
 BESIDE = 0.6
 """... also when it is not the most likely one but has this share of its score."""
+BELIEVED, RAISES, DESPAIRS = 0.5, 0.75, 0.65
+"""The alarm from which a category alone counts, any message is an emergency, and somebody may not want to live."""
 ALARMED = 4
 """So many words, none of them grave, are an emergency together."""
 SURE, LIKELY, GUESSED = 0.9, 0.75, 0.6
@@ -54,6 +58,7 @@ NEVER_URGENT = frozenset(
     "apresiasi-saran hoaks".split()
 )
 
+NOTHING = Scored("", 0.0, ())
 NO_REPORT = frozenset("iseng curhat kasar spam tes-salah-sambung".split())
 """Their words may be grave; without that, "now" makes nothing urgent."""
 
@@ -90,6 +95,8 @@ def hint(assessed: Assessed) -> Hint:
             reason = _("Sounds like somebody who does not want to live any more.")
     elif urgency == Urgency.EMERGENCY:
         reason = _("The words speak of danger: %(words)s.")
+        if not words:
+            reason = _("All its words together sound like danger.")
     else:
         reason = _("It seems to go on, or has just happened: %(words)s.")
     spoken = ", ".join(dict.fromkeys(words[:REASON_WORDS]))
@@ -99,8 +106,20 @@ def hint(assessed: Assessed) -> Hint:
 
 def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assessed:
     """How urgent these words make a report that is likely to be about the first of `ranked`."""
+    heard = alarm.heard(text, LEXICON)
+    told = _told(text, ranked, categories, heard.danger >= BELIEVED)
+    is_despair = told.is_despair or heard.despair >= DESPAIRS
+    if told.urgency == Urgency.EMERGENCY:
+        return told._replace(is_despair=is_despair)
+    if heard.danger >= RAISES or heard.despair >= DESPAIRS:
+        return Assessed(Urgency.EMERGENCY, GUESSED, heard.words, is_despair)
+    return told
+
+
+def _told(text: Said, ranked: Ranked, categories: Sequence[Category], believed: bool) -> Assessed:
+    """What single words, situations and categories tell. A category alone is an emergency only when it is `believed`."""
     defaults = {category.slug: category.urgency for category in categories}
-    top = ranked[0] if ranked else Scored("", 0.0, ())
+    top = ranked[0] if ranked else NOTHING
     situations = [
         seen for seen in danger.seen(text) if len(_meant(text, seen.words)) == len(seen.words)
     ]
@@ -133,7 +152,9 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     if is_dampened and _is_feared_rightly(text, situations):
         is_dampened = False
     if not grave:
-        serious = [row for row in serious if row.score >= SERIOUS_ALONE.get(row.slug, SERIOUS)]
+        serious = [
+            row for row in serious if believed and row.score >= SERIOUS_ALONE.get(row.slug, SERIOUS)
+        ]
     if serious and not is_dampened:
         return Assessed(
             Urgency.EMERGENCY, SURE if grave else LIKELY, tuple(grave) or serious[0].words
@@ -182,9 +203,13 @@ def _hurts(text: Said) -> bool:
 
 
 def _meant(text: Said, words: Sequence[str]) -> list[str]:
-    """Those words that nothing explains otherwise."""
+    """Those words that nothing near them explains otherwise."""
     explained = {
-        word for meant, beside in OTHERWISE if beside.are_in(text) for word in meant.within(text)
+        " ".join(text.tokens[place] for place in meant)
+        for words_meant, beside in OTHERWISE
+        if (explaining := beside.places(text))
+        for meant in words_meant.places(text)
+        if any(abs(meant[0] - each[0]) <= EXPLAINS_WITHIN for each in explaining)
     }
     return [word for word in words if word not in explained]
 
@@ -252,6 +277,8 @@ def _is_asked(text: Said, top: Scored, is_grave: bool) -> bool:
     if is_rumour or LEXICON["asked"].are_in(beginning):
         return True
     if _is(text, "papers") and not _goes_on(text):
+        return True
+    if _is(text, "asks_of_law") and not _goes_on(text):
         return True
     opening = said(text.tokens[:OPENING])
     if _is(opening, "hypothetical") and not _is(beginning, "not_hypothetical"):

@@ -69,6 +69,12 @@ class FormsTests(SimpleTestCase):
             with self.subTest(word=word):
                 self.assertIn(root, forms(word))
 
+    def test_what_befell_somebody_is_one_with_ke_and_with_ter(self) -> None:
+        for spoken, written in (("ketimpa", "tertimpa"), ("ketimbun", "tertimbun")):
+            with self.subTest(spoken):
+                self.assertIn(written, forms(spoken))
+                self.assertIn(spoken, forms(written))
+
     def test_short_words_are_not_made_shorter(self) -> None:
         self.assertNotIn("sim", forms("simi"))
         self.assertNotIn("sabu", forms("sabuk"))

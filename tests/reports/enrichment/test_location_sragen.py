@@ -6,6 +6,8 @@ Invented for these tests; no message of anybody's.
 from tests.reports.enrichment.places import PlacesTestCase
 
 AT_SRAGEN = """
+di desa kandang sapi ada tawuran -> Jenar
+tawuran di Kandangsapi -> Jenar
 Pak ada balap liar di jalan raya sukowati depan alun-alun -> Sragen
 saya dari plupuh mau tanya syarat skck -> Plupuh
 rumah saya kemalingan, ds. Bener kec Ngrampal -> Ngrampal
@@ -111,6 +113,8 @@ neng tenggak sidoharjo ono wong dikroyok -> Sidoharjo
 njaluk tulung pak omahku kobong. Ngepringan Jenar -> Jenar
 """
 NOWHERE_AT_SRAGEN = """
+ada maling masuk kandang sapi pak RT ->
+api di kandang sapi milik warga ->
 dari tadi malam berisik terus pak, bener2 ganggu ->
 bener pak itu kejadiannya kemarin ->
 sabung ayam di gebang pak ->

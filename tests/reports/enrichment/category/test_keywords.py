@@ -24,6 +24,11 @@ class CategoryTests(SimpleTestCase):
             ("oknum polisi minta uang", "anggota-polri"),
             ("saya mau bunuh diri", "krisis-diri"),
             ("anak sma bonceng tiga tanpa helm ngebut", "pelanggaran-lalin"),
+            ("anak saya belum pulang, tadi naik sepeda", "orang-hilang"),
+            ("anak hilang tas sekolah pink di sukodono", "orang-hilang"),
+            ("anak saya hilang sepedanya", "pencurian"),
+            ("jago2 pada diadu, motore akeh parkir", "judi"),
+            ("motor saya hilang, jago saya juga", "curanmor"),
         ):
             with self.subTest(text=text):
                 self.assertEqual(meant(text).categories[0], slug)
