@@ -1,6 +1,6 @@
 """One message as it stands in the conversation, whatever its kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from reports import pictures
 from reports.channels.base import Kind
 from reports.channels.twilio.errors import meaning_of
 from reports.media_files import About
-from reports.models import Message, Picture
+from reports.models import Attachment, MediaFile, Message, Picture
 from reports.models.message import Delivery
 from reports.reading import Line
 
@@ -41,6 +41,9 @@ class Bubble(Entry):
     follows: bool
     """Whether it goes on where the bubble above it stopped."""
     now: datetime
+    attachments: Sequence[Attachment] = ()
+    files: Mapping[UUID, list[MediaFile]] = field(default_factory=dict, repr=False)
+    """Of every attachment of the conversation, by attachment."""
     told: Mapping[UUID, About] = field(default_factory=dict, repr=False)
     """What was read out of files, by attachment."""
     is_repeated: bool = False
@@ -91,10 +94,17 @@ class Bubble(Entry):
 
     @cached_property
     def attached(self) -> list[Attached]:
-        files = list(self.message.attachments.all())
+        total = len(self.attachments)
         return [
-            Attached(file, Kind(self.message.kind), number, len(files), self.told.get(file.pk))
-            for number, file in enumerate(files, start=1)
+            Attached(
+                one,
+                Kind(self.message.kind),
+                number,
+                total,
+                self.told.get(one.pk),
+                self.files.get(one.pk, ()),
+            )
+            for number, one in enumerate(self.attachments, start=1)
         ]
 
     @cached_property

@@ -3,13 +3,14 @@
 For the eyes only. What is accepted is decided by the verb; what is decided is suggested no more.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import CharField, Field, UUIDField
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -23,6 +24,8 @@ from reports.findings import Found, Suggested
 from reports.models import Category, Report
 from reports.models.event import EventKind
 from reports.models.finding import Enricher
+from reports.models.report import AnyReader
+from reports.statements import Given, Statement
 from reports.wordings import Wording
 from reports.workflow import Urgency
 
@@ -46,6 +49,25 @@ KINDS: Mapping[str, Promise] = {
     "iseng": pgettext_lazy("kind of message", "a prank or a test"),
     "curhat": pgettext_lazy("kind of message", "somebody who pours out their heart"),
 }
+
+
+def _any_of(field: "Field[Any, Any]") -> list[Given]:
+    return [Given(f"one_{number}", field) for number in range(OFFERED)]
+
+
+def _each(values: Sequence[Any]) -> dict[str, Any]:
+    """These values, at least one and at most OFFERED, for a statement with `_any_of`."""
+    return {f"one_{n}": values[min(n, len(values) - 1)] for n in range(OFFERED)}
+
+
+CATEGORIES = Statement(lambda: Category.objects.filter(slug__in=_any_of(CharField())))
+ALIKE = Statement(
+    lambda: (
+        Report.objects.visible_to(AnyReader())
+        .select_related("category", "area", "landmark")
+        .filter(pk__in=_any_of(UUIDField()))
+    )
+)
 
 
 class Offer(NamedTuple):
@@ -119,9 +141,9 @@ class Hints:
         if category := self.report.category:
             offers = [o for o in offers[:1] if o.value.get("slug") != category.slug]
             offers = [o for o in offers if o.confidence >= LIKELY]
-        slugs = [offer.value.get("slug") for offer in offers]
-        known = {c.slug: c for c in Category.objects.filter(slug__in=slugs)} if slugs else {}
-        offers = [offer for offer in offers if offer.value.get("slug") in known]
+        slugs = [offer.value["slug"] for offer in offers]
+        known = {c.slug: c for c in CATEGORIES.ask(**_each(slugs))} if slugs else {}
+        offers = [offer for offer in offers if offer.value["slug"] in known]
         return _numbered(
             (_called(offer, known[offer.value["slug"]]) for offer in offers), Enricher.CATEGORY
         )
@@ -209,10 +231,9 @@ class Hints:
         offers = _best(self._offers(Enricher.DUPLICATE), lambda value: value.get("report"))
         if not offers:
             return []
-        visible = Report.objects.visible_to(self.operator).select_related(
-            "category", "area", "landmark"
-        )
-        others = {str(r.pk): r for r in visible.filter(pk__in=[o.value["report"] for o in offers])}
+        ids = [offer.value["report"] for offer in offers]
+        found = ALIKE.ask(**AnyReader.values_of(self.operator), **_each(ids))
+        others = {str(one.pk): one for one in found}
         openings = reading.openings(others.values(), by=self.operator) if others else {}
         offers = [offer for offer in offers if offer.value["report"] in others]
         return [

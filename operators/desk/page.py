@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import CharField
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,16 +34,25 @@ from operators.permissions import OperatorRequest
 from reports import claims, drafts, noting, pictures
 from reports.actors import Refused
 from reports.models import Draft, Report
+from reports.models.report import AnyReader
+from reports.statements import Given, Statement
+
+RELATED = (
+    *("reporter", "station", "contact__service_number", "unit", "holder"),
+    *("landmark", "area__parent", "category__parent"),
+)
+BY_NUMBER = Statement(
+    lambda: (
+        Report.objects.visible_to(AnyReader())
+        .select_related(*RELATED)
+        .filter(number=Given("number", CharField()))[:1]
+    )
+)
 
 
 def get_report(request: OperatorRequest, number: str) -> Report:
     """Fetching is the permission check: a report that this person may not see does not exist."""
-    related = (
-        *("reporter", "station", "contact__service_number", "unit", "holder"),
-        *("landmark", "area__parent", "category__parent"),
-    )
-    visible = Report.objects.visible_to(request.user)
-    report = visible.select_related(*related).filter(number=number).first()
+    report = BY_NUMBER.first(number=number, **AnyReader.values_of(request.user))
     if report is None:
         raise Http404
     return report
@@ -123,7 +133,7 @@ def beside_answer(request: OperatorRequest, shown: Report) -> dict[str, Any]:
     return {
         "takes_pictures": pictures.can_go_to(shown.contact),
         # Asked for by the composer only, not by each renewal of the parts.
-        "unsent_pictures": pictures.unsent(shown, by=request.user)[: pictures.AT_ONCE],
+        "unsent_pictures": partial(pictures.beside_answer, shown, by=request.user),
     }
 
 
