@@ -192,7 +192,7 @@ def load(report: Report, talk: Conversation, now: datetime, *, by: Operator) -> 
         "point": in_figures(point),
         "reporter_at": in_figures(reporter_at),
         "is_reporter_elsewhere": in_figures(reporter_at) != in_figures(point),
-        "urgencies": [(urgency.slug, urgency.label, urgency.value) for urgency in Urgency],
+        "urgencies": tuple((urgency.slug, str(urgency.label)) for urgency in Urgency),
         **_map_files(),
         "category_options": partial(category_options, report),
         "reopen_reasons": ReopenReason.choices,

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Q, prefetch_related_objects
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from operators.desk import remembered
 from operators.desk.entry import Entry
@@ -91,6 +93,16 @@ def colleagues(report: Report) -> list[Colleague]:
     )
     reserved_for = report.category.reserved_for if report.category else ""
     return [one for one in everybody if reserved_for in {"", one.unit_slug}]
+
+
+def options(report: Report, reader: Operator) -> SafeString:
+    """The same without the reader, for the list that opens when somebody is called."""
+    others = (one for one in colleagues(report) if one.pk != reader.pk)
+    return format_html_join(
+        "",
+        '<li role="option" id="colleague-{}" data-username="{}"><strong>{}</strong> <span>@{}</span></li>',
+        ((one.pk, one.username, one.name, one.username) for one in others),
+    )
 
 
 def _readers(station_id: int) -> list[Colleague]:

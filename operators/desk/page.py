@@ -154,6 +154,10 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         "all_of_it": all_of_it,
         "conversation": talk,
         "timeline": happenings,
+        "begun": {
+            "answer": begun.get(Draft.Kind.ANSWER, ""),
+            "note": begun.get(Draft.Kind.NOTE, ""),
+        },
         "presence": presence.on_page(shown, request.user),
         "reply_form": ReplyForm(initial={"text": begun.get(Draft.Kind.ANSWER)}),
         "close_form": CloseForm(),
@@ -162,7 +166,7 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         "assign_form": AssignForm(),
         "candidates": partial(claims.candidates, shown, by=request.user),
         # Only the whole page asks for it, not each renewal of its parts.
-        "colleagues": partial(notes.colleagues, shown),
+        "colleague_options": partial(notes.options, shown, request.user),
         **facts.load(shown, talk, now, by=request.user),
         "hints": Hints(shown, talk.found, happenings, request.user, now),
         "category_form": CategoryForm(),

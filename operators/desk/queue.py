@@ -166,14 +166,15 @@ def on_view(reports: ReportQuerySet, look: Look, operator: Operator) -> ReportQu
     ).lost_first()
 
 
-def load(request: OperatorRequest, *, how_many: int = SHOWN) -> Queue:
+def load(request: OperatorRequest, *, how_many: int | None = None) -> Queue:
     operator, look = request.user, looking_at(request)
     # The cursor first: what changes while we read is told again by the feed, and nothing is missed.
     told = cursor.now(station_id=operator.station_id)
     from_top = "from" not in request.GET
-    wanted = _how_many(request, how_many)
-    if from_top and look.filterset is None and wanted == how_many:
-        shown, more = _first(look.view, operator, how_many)
+    least = how_many or SHOWN
+    wanted = _how_many(request, least)
+    if from_top and look.filterset is None and wanted == least:
+        shown, more = _first(look.view, operator, least)
     else:
         visible = Report.objects.visible_to(operator)
         shown, more = _some(request, on_view(visible, look, operator), wanted)

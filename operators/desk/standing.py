@@ -48,6 +48,11 @@ class Standing:
         return until is not None and until <= self.now
 
     @property
+    def has_window(self) -> bool:
+        """Whether the time for a free answer is counted at all."""
+        return self.window_until is not None
+
+    @property
     def window_left(self) -> SafeString | None:
         until = self.window_until
         return times.until(until, self.now) if until else None
