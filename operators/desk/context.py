@@ -9,12 +9,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from operators import demo
 from operators.desk import alarm, queue, times
 from operators.desk.hearing import Hearing
+from operators.desk.rail import Rail, icons
 from operators.models import Operator
 from operators.permissions import ALLOWED, Role
 from reports import noting
@@ -33,28 +35,27 @@ class Rights:
 
 
 def frame(request: HttpRequest) -> Mapping[str, Any]:
+    hearing = SimpleLazyObject(lambda: Hearing(request.user))  # type: ignore[arg-type]
     return {
         "is_demo": settings.DEMO,
         "simulator_url": settings.SIMULATOR_URL,
         "demo_people": demo.PEOPLE if settings.DEMO else (),
-        "hearing": SimpleLazyObject(lambda: Hearing(request.user)),  # type: ignore[arg-type]
+        "hearing": hearing,
         "alarm_ticket": SimpleLazyObject(lambda: alarm.ticket_for(request.user)),  # type: ignore[arg-type]
         "called": SimpleLazyObject(lambda: alarm.called(request.user)),  # type: ignore[arg-type]
         "may": SimpleLazyObject(lambda: Rights(request.user)),  # type: ignore[arg-type]
         "roles": SimpleLazyObject(lambda: [Role(role).label for role in request.user.roles]),  # type: ignore[union-attr]
         "unseen_mentions": SimpleLazyObject(partial(_unseen_mentions, request)),
         "tabs": SimpleLazyObject(partial(_tabs, request)),
-        "clock_patterns": times.PATTERNS,
-        "icons": _icons(),
+        "hearing_drawn": partial(_hearing_drawn, hearing),
+        "rail": Rail(partial(_tabs, request)),
+        "clock_patterns": times.patterns(),
+        "icons": icons(),
     }
 
 
-def _icons() -> str:
-    """Where the drawings are; nothing when the list of static files is broken, which must not break an error page too."""
-    try:
-        return static("icons.svg")
-    except ValueError:
-        return ""
+def _hearing_drawn(hearing: Hearing | SimpleLazyObject) -> SafeString:
+    return render_to_string("parts/hearing.html", {"hearing": hearing, "icons": icons()})
 
 
 def _tabs(request: HttpRequest) -> list[queue.Tab]:

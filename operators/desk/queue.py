@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.db.models import Count, DateTimeField, Q, Value
+from django.db.models import Count, DateTimeField, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from operators.desk import cursor, filters, paging
 from operators.desk.cursor import Cursor
 from operators.desk.filters import Look
+from operators.desk.rail import Rail
 from operators.desk.rows import Row, rows, with_what_a_row_shows
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
@@ -217,7 +218,8 @@ def more(request: OperatorRequest) -> HttpResponse:
 
 def around(loaded: Queue) -> dict[str, object]:
     """What every page that shows the queue hands to its template."""
-    return {"queue": loaded, "view": loaded.look.behind_view, "tabs": loaded.tabs}
+    rail = Rail(lambda: loaded.tabs, loaded.view)
+    return {"queue": loaded, "view": loaded.look.behind_view, "tabs": loaded.tabs, "rail": rail}
 
 
 def _some(

@@ -66,6 +66,11 @@ def _patterns(language: str) -> Mapping[str, str]:
     return {name: str(pattern) for name, pattern in PATTERNS.items()}
 
 
+def patterns() -> tuple[tuple[str, str], ...]:
+    """All of them in the language of the page, for its script."""
+    return tuple(_patterns(get_language()).items())
+
+
 def day_and_time(at: datetime) -> str:
     return _day_and_time(at.replace(second=0, microsecond=0))
 

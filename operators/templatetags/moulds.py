@@ -44,7 +44,7 @@ class Mould(Node):
 
 @register.tag
 def mould(parser: Parser, token: Token) -> Mould:
-    """{% mould "desk/_next.html" part="next-wide" %}: the template, which begins with {% moulded %}, in place of an include."""
+    """{% mould "desk/_next.html" part="next-wide" %}: in place of an include; the template begins with {% moulded %}."""
     _, *words = token.split_contents()
     if not words:
         raise TemplateSyntaxError("a mould needs the name of a template")
