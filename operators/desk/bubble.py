@@ -8,6 +8,8 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from operators.desk.attached import Attached
 from operators.desk.entry import Entry
 from reports import pictures
@@ -70,6 +72,66 @@ class Bubble(Entry):
     @property
     def at(self) -> datetime:
         return self.message.at
+
+    @property
+    def split_off_address(self) -> str:
+        return reverse("desk:split-off", args=[self.message.report.number, self.message.pk])
+
+    @property
+    def is_unreadable(self) -> bool:
+        return self.text is None
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.text)
+
+    @property
+    def begins(self) -> bool:
+        """Whether something stands above its words."""
+        return bool(
+            self.message.is_forwarded
+            or self.attachments
+            or self.quoted
+            or self.place
+            or self.advertisement
+            or self.pictures
+        )
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something stands below its words."""
+        return bool(
+            self.message.kind in (Kind.BUTTON, Kind.LIST)
+            or self.choice
+            or self.choice_note
+            or self.asked_to_stop
+            or self.is_unsupported
+            or self.is_empty
+        )
+
+    @property
+    def is_in_trouble(self) -> bool:
+        """Whether one of ours is held back, or did not go out as it should."""
+        return bool(
+            self.has_failed
+            or self.is_withdrawn
+            or self.is_in_doubt
+            or self.is_tried_again
+            or self.is_planned
+            or self.goes_out_at
+        )
+
+    @property
+    def is_template(self) -> bool:
+        return bool(self.message.content_sid)
+
+    @property
+    def is_sent_again(self) -> bool:
+        return self.message.retry_of_id is not None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.message.author is not None
 
     @property
     def is_automatic(self) -> bool:

@@ -9,9 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
-from django.utils.safestring import SafeString
 
 from operators import demo
 from operators.desk import alarm, queue, times
@@ -35,27 +33,21 @@ class Rights:
 
 
 def frame(request: HttpRequest) -> Mapping[str, Any]:
-    hearing = SimpleLazyObject(lambda: Hearing(request.user))  # type: ignore[arg-type]
     return {
         "is_demo": settings.DEMO,
         "simulator_url": settings.SIMULATOR_URL,
         "demo_people": demo.PEOPLE if settings.DEMO else (),
-        "hearing": hearing,
+        "hearing": SimpleLazyObject(lambda: Hearing(request.user)),  # type: ignore[arg-type]
         "alarm_ticket": SimpleLazyObject(lambda: alarm.ticket_for(request.user)),  # type: ignore[arg-type]
         "called": SimpleLazyObject(lambda: alarm.called(request.user)),  # type: ignore[arg-type]
         "may": SimpleLazyObject(lambda: Rights(request.user)),  # type: ignore[arg-type]
         "roles": SimpleLazyObject(lambda: [Role(role).label for role in request.user.roles]),  # type: ignore[union-attr]
         "unseen_mentions": SimpleLazyObject(partial(_unseen_mentions, request)),
         "tabs": SimpleLazyObject(partial(_tabs, request)),
-        "hearing_drawn": partial(_hearing_drawn, hearing),
         "rail": Rail(partial(_tabs, request)),
         "clock_patterns": times.patterns(),
         "icons": icons(),
     }
-
-
-def _hearing_drawn(hearing: Hearing | SimpleLazyObject) -> SafeString:
-    return render_to_string("parts/hearing.html", {"hearing": hearing, "icons": icons()})
 
 
 def _tabs(request: HttpRequest) -> list[queue.Tab]:

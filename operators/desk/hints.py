@@ -60,11 +60,16 @@ def _each(values: Sequence[Any]) -> dict[str, Any]:
     return {f"one_{n}": values[min(n, len(values) - 1)] for n in range(OFFERED)}
 
 
+ALIKE_SHOWN = (
+    *("number", "status", "received_at", "opening_sealed"),
+    *("category__label", "landmark__name", "area__name"),
+)
 CATEGORIES = Statement(lambda: Category.objects.filter(slug__in=_any_of(CharField())))
 ALIKE = Statement(
     lambda: (
         Report.objects.visible_to(AnyReader())
         .select_related("category", "area", "landmark")
+        .only(*ALIKE_SHOWN)
         .filter(pk__in=_any_of(UUIDField()))
     )
 )

@@ -36,8 +36,7 @@ class Mould(Node):
         for name, expression in (self.turns | shape.turns).items():
             turns[name] = expression.resolve(context, ignore_failures=True)
         fillings = {
-            name: partial(expression.resolve, context)
-            for name, expression in shape.fillings.items()
+            name: partial(_fill, expression, context) for name, expression in shape.fillings.items()
         }
         return moulds.draw(template, turns, fillings, context)
 
@@ -56,11 +55,19 @@ def moulded(parser: Parser, token: Token) -> Moulded:
     """{% moulded standing.step may.close fill report.number view csrf_token %}: all that the template knows, and `icons`.
 
     Before "fill" stands what turns parts of it on: plain values, and forms. Behind it, what is only put in. Each keeps its
-    name, or is given one: `name=value`.
+    name, or is given one: `name=value`. What is put in may be a template, which then knows the whole page:
+    `rows="desk/_rows.html"`.
     """
     _, *words = token.split_contents()
     end = words.index("fill") if "fill" in words else len(words)
     return Moulded(_named(parser, words[:end]), _named(parser, words[end + 1 :]))
+
+
+def _fill(expression: FilterExpression, context: Context) -> Any:
+    value = expression.resolve(context)
+    # A constant: nothing that comes from outside is taken for the name of a template.
+    is_template = isinstance(expression.var, str) and value.endswith(".html")
+    return _template(context, value).render(context) if is_template else value
 
 
 def _template(context: Context, name: str) -> Template:
