@@ -64,6 +64,10 @@ class Conversation:
     found: list[Found] = field(repr=False)
     """What is suggested about the report and not decided yet, newest first."""
 
+    @property
+    def has_earlier(self) -> bool:
+        return self.earlier > 0
+
 
 def load(
     report: Report, happenings: Iterable[Happening], *, by: Operator, all_of_it: bool

@@ -27,6 +27,7 @@ MARKS = re.compile(rf"{MARK}n(\d+)e")
 PLAIN = (str, int, float, tuple, type(None))
 
 Look = Callable[[], Any]
+Names = tuple[str, ...]
 
 
 class NotNamed(Exception):
@@ -43,7 +44,10 @@ def draw(
     """
     if any(isinstance(value, Form) and value.is_bound for value in turns.values()):
         return _render(template, {**turns, **{name: look() for name, look in fillings.items()}})
-    cut = _cut(template, get_language(), tuple(map(_Turn, turns.items())), tuple(fillings))
+    values = tuple(map(_plain, turns.values()))
+    # A safe text is not the same as an unsafe one, nor is yes the same as 1.
+    kinds = tuple(map(type, values))
+    cut = _cut(template, get_language(), tuple(turns), values, kinds, tuple(fillings))
     looks = tuple(fillings.values())
     drawn = [
         part if isinstance(part, str) else render_value_in_context(looks[part](), context)
@@ -52,34 +56,33 @@ def draw(
     return mark_safe("".join(drawn))  # noqa: S308
 
 
-class _Turn:
-    """A value and its name. An empty form is like any other of its kind; a safe text is not like an unsafe one."""
-
-    __slots__ = ("identity", "name", "value")
-
-    def __init__(self, named: tuple[str, Any]) -> None:
-        self.name, value = named
-        self.value = str(value) if isinstance(value, Promise) else value
-        if not isinstance(self.value, (*PLAIN, Form)):
-            raise TypeError(f"{self.name} is no plain value: {type(value).__name__}")
-        alike = None if isinstance(value, Form) else self.value
-        self.identity = (self.name, type(self.value), alike)
-
-    def __hash__(self) -> int:
-        return hash(self.identity)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Turn) and self.identity == other.identity
+def _plain(value: Any) -> Any:
+    """What can be told apart by its value; of an empty form its kind."""
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, PLAIN):
+        return value
+    if isinstance(value, Form):
+        return type(value)
+    raise TypeError(f"no plain value: {type(value).__name__}")
 
 
 @lru_cache(maxsize=KEPT)
 def _cut(
-    template: Template, language: str, turns: tuple[_Turn, ...], names: tuple[str, ...]
+    template: Template,
+    language: str,
+    turns: Names,
+    values: tuple[Any, ...],
+    kinds: tuple[type, ...],
+    fillings: Names,
 ) -> tuple[str | int, ...]:
     """The markup, cut at its marks: text, and for each mark which of the fillings stands there."""
-    marks = {name: f"{MARK}n{place}e" for place, name in enumerate(names)}
-    markup = _render(template, {turn.name: turn.value for turn in turns} | marks)
-    cut = MARKS.split(markup)
+    known = {
+        turn: value() if isinstance(value, type) else value
+        for turn, value in zip(turns, values, strict=True)
+    }
+    marks = {name: f"{MARK}n{place}e" for place, name in enumerate(fillings)}
+    cut = MARKS.split(_render(template, known | marks))
     if any(MARK.lower() in part.lower() for part in cut):
         raise NotNamed(f"{template.name}: a filter has changed what is filled in")
     return tuple(int(part) if place % 2 else part for place, part in enumerate(cut) if part)

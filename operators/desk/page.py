@@ -1,7 +1,7 @@
 """The page of one report, whole or in part, and how a verb of the desk is run from it."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.contrib import messages
@@ -117,7 +117,7 @@ def again(
 def show(request: OperatorRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """The report with the queue beside it, or without when the page has its queue already."""
     if is_htmx(request):
-        return render(request, "desk/_work.html", context | {"is_part": True}, status=status)
+        return render(request, "desk/_part.html", context | {"is_part": True}, status=status)
     context |= queue.around(queue.load(request, how_many=queue.SHOWN_BESIDE))
     return render(request, "desk/report.html", context, status=status)
 
@@ -159,16 +159,24 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
             "note": begun.get(Draft.Kind.NOTE, ""),
         },
         "presence": presence.on_page(shown, request.user),
-        "reply_form": ReplyForm(initial={"text": begun.get(Draft.Kind.ANSWER)}),
-        "close_form": CloseForm(),
-        "note_form": NoteForm(initial={"note": begun.get(Draft.Kind.NOTE)}),
-        "take_over_form": TakeOverForm(),
-        "assign_form": AssignForm(),
+        **_empty_forms(),
         "candidates": partial(claims.candidates, shown, by=request.user),
         # Only the whole page asks for it, not each renewal of its parts.
         "colleague_options": partial(notes.options, shown, request.user),
         **facts.load(shown, talk, now, by=request.user),
         "hints": Hints(shown, talk.found, happenings, request.user, now),
+    }
+
+
+@cache
+def _empty_forms() -> dict[str, Form]:
+    """Nobody has filled them in, so they are the same for all: making them takes as long as a query."""
+    return {
+        "reply_form": ReplyForm(),
+        "close_form": CloseForm(),
+        "note_form": NoteForm(),
+        "take_over_form": TakeOverForm(),
+        "assign_form": AssignForm(),
         "category_form": CategoryForm(),
         "place_form": PlaceForm(),
         "summary_form": SummaryForm(),

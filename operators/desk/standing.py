@@ -35,6 +35,14 @@ class Standing:
         return self.report.is_open and self.report.holder_id is not None and not self.is_mine
 
     @property
+    def is_held(self) -> bool:
+        return self.report.holder_id is not None
+
+    @property
+    def is_claimed(self) -> bool:
+        return self.report.claimed_at is not None
+
+    @property
     def is_free(self) -> bool:
         return self.report.is_open and self.report.holder_id is None
 

@@ -1,18 +1,56 @@
 """Drawing a part of a page once, and only filling it from then on. How and why: `operators.desk.moulds`."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
 from django.template import Context, Library, Node, Template, TemplateSyntaxError
-from django.template.base import FilterExpression, Parser, Token
+from django.template.base import FilterExpression, Parser, Token, Variable
 from django.utils.safestring import SafeString
 
 from operators.desk import moulds
 
 register = Library()
 
-Named = Mapping[str, FilterExpression]
+MISSING = object()
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a template calls by this expression. Most are a name and some names of its parts: those are looked up quickly."""
+
+    expression: FilterExpression
+    parts: tuple[str, ...] | None
+    template: str
+    """The name of a template that is put in; a constant, so nothing from outside is ever taken for one."""
+
+    @classmethod
+    def parsed(cls, parser: Parser, word: str) -> "Value":
+        expression = parser.compile_filter(word)
+        var = expression.var
+        is_name = isinstance(var, Variable) and not expression.filters and not var.translate
+        is_template = isinstance(var, str) and var.endswith(".html")
+        return cls(expression, var.lookups if is_name else None, var if is_template else "")
+
+    def of(self, context: Context) -> Any:
+        """None where there is none."""
+        if self.template:
+            return _draw(_template(context, self.template), context, {})
+        if self.parts is None:
+            return self.expression.resolve(context, ignore_failures=True)
+        at = context.get(self.parts[0], MISSING)
+        for part in self.parts[1:]:
+            # As Django does, which first asks everything whether it has items: an exception each time it has none.
+            if hasattr(type(at), "__getitem__"):
+                at = MISSING
+                break
+            at = getattr(at, part, MISSING)
+        if at is MISSING or callable(at):
+            return self.expression.resolve(context, ignore_failures=True)
+        return at
+
+
+Named = dict[str, Value]
 
 
 class Moulded(Node):
@@ -31,14 +69,7 @@ class Mould(Node):
 
     def render(self, context: Context) -> SafeString:
         template = _template(context, self.name.resolve(context))
-        shape = _shape(template)
-        turns: dict[str, Any] = {"icons": str(context.get("icons") or "")}
-        for name, expression in (self.turns | shape.turns).items():
-            turns[name] = expression.resolve(context, ignore_failures=True)
-        fillings = {
-            name: partial(_fill, expression, context) for name, expression in shape.fillings.items()
-        }
-        return moulds.draw(template, turns, fillings, context)
+        return _draw(template, context, self.turns)
 
 
 @register.tag
@@ -63,11 +94,9 @@ def moulded(parser: Parser, token: Token) -> Moulded:
     return Moulded(_named(parser, words[:end]), _named(parser, words[end + 1 :]))
 
 
-def _fill(expression: FilterExpression, context: Context) -> Any:
-    value = expression.resolve(context)
-    # A constant: nothing that comes from outside is taken for the name of a template.
-    is_template = isinstance(expression.var, str) and value.endswith(".html")
-    return _template(context, value).render(context) if is_template else value
+def _fill(value: Value, context: Context) -> Any:
+    said = value.of(context)
+    return said if said is not None else value.expression.resolve(context)
 
 
 def _template(context: Context, name: str) -> Template:
@@ -79,12 +108,22 @@ def _template(context: Context, name: str) -> Template:
     return found
 
 
-@lru_cache(maxsize=128)
-def _shape(template: Template) -> Moulded:
-    (shape,) = template.nodelist.get_nodes_by_type(Moulded)
-    return shape
+def _draw(template: Template, context: Context, more: Named) -> SafeString:
+    shape = _shape(template)
+    if shape is None:
+        return template.render(context)
+    turns: dict[str, Any] = {"icons": str(context.get("icons") or "")}
+    for name, value in (more | shape.turns).items() if more else shape.turns.items():
+        turns[name] = value.of(context)
+    fillings = {name: partial(_fill, value, context) for name, value in shape.fillings.items()}
+    return moulds.draw(template, turns, fillings, context)
 
 
-def _named(parser: Parser, words: list[str]) -> dict[str, FilterExpression]:
+@lru_cache(maxsize=256)
+def _shape(template: Template) -> Moulded | None:
+    return next(iter(template.nodelist.get_nodes_by_type(Moulded)), None)
+
+
+def _named(parser: Parser, words: list[str]) -> dict[str, Value]:
     pairs = (word.split("=", 1) if "=" in word else (word, word) for word in words)
-    return {name: parser.compile_filter(value) for name, value in pairs}
+    return {name: Value.parsed(parser, value) for name, value in pairs}
