@@ -7,7 +7,7 @@ built by the same querysets as everything else, with `Given` where a value will 
     LATEST.ask(reporter=report.reporter_id)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -26,7 +26,7 @@ class Given(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
         return "%s", [_Place(self.name, self.output_field)]
 
 
@@ -83,3 +83,13 @@ class Statement(Generic[Row]):
         made = _Made(rows, compiler, sql, tuple(parameters))
         self._made[connection.vendor] = made
         return made
+
+
+def any_of(how_many: int, field: "Field[Any, Any]") -> list[Any]:
+    """The right side of `__in` for at most so many values, which `each` gives: the statement is the same for fewer."""
+    return [Given(f"one_{number}", field) for number in range(how_many)]
+
+
+def each(values: Sequence[Any], how_many: int) -> dict[str, Any]:
+    """These values, of which there is at least one and at most `how_many`; the last of them again for the rest."""
+    return {f"one_{number}": values[min(number, len(values) - 1)] for number in range(how_many)}

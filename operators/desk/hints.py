@@ -3,29 +3,29 @@
 For the eyes only. What is accepted is decided by the verb; what is decided is suggested no more.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Field, UUIDField
+from django.db.models import CharField
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
-from operators.desk import times
+from operators.desk import alikes, times
+from operators.desk.alikes import Alike
 from operators.desk.timeline import Happening
 from operators.models import Operator
-from reports import reading, wordings
+from reports import wordings
 from reports.findings import Found, Suggested
 from reports.models import Category, Report
 from reports.models.event import EventKind
 from reports.models.finding import Enricher
-from reports.models.report import AnyReader
-from reports.statements import Given, Statement
+from reports.statements import Statement, any_of, each
 from reports.wordings import Wording
 from reports.workflow import Urgency
 
@@ -51,28 +51,7 @@ KINDS: Mapping[str, Promise] = {
 }
 
 
-def _any_of(field: "Field[Any, Any]") -> list[Given]:
-    return [Given(f"one_{number}", field) for number in range(OFFERED)]
-
-
-def _each(values: Sequence[Any]) -> dict[str, Any]:
-    """These values, at least one and at most OFFERED, for a statement with `_any_of`."""
-    return {f"one_{n}": values[min(n, len(values) - 1)] for n in range(OFFERED)}
-
-
-ALIKE_SHOWN = (
-    *("number", "status", "received_at", "opening_sealed"),
-    *("category__label", "landmark__name", "area__name"),
-)
-CATEGORIES = Statement(lambda: Category.objects.filter(slug__in=_any_of(CharField())))
-ALIKE = Statement(
-    lambda: (
-        Report.objects.visible_to(AnyReader())
-        .select_related("category", "area", "landmark")
-        .only(*ALIKE_SHOWN)
-        .filter(pk__in=_any_of(UUIDField()))
-    )
-)
+CATEGORIES = Statement(lambda: Category.objects.filter(slug__in=any_of(OFFERED, CharField())))
 
 
 class Offer(NamedTuple):
@@ -106,20 +85,6 @@ class Raised(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
-class Alike:
-    """Another report that may be about the same incident."""
-
-    offer: Offer
-    report: Report
-    opening: str | None = field(repr=False)
-    age: SafeString
-
-    @property
-    def is_strong(self) -> bool:
-        return bool(self.offer.value.get("strength") == "strong")
-
-
 class CameraNote(NamedTuple):
     """Where and when the camera says that a picture was taken."""
 
@@ -147,7 +112,7 @@ class Hints:
             offers = [o for o in offers[:1] if o.value.get("slug") != category.slug]
             offers = [o for o in offers if o.confidence >= LIKELY]
         slugs = [offer.value["slug"] for offer in offers]
-        known = {c.slug: c for c in CATEGORIES.ask(**_each(slugs))} if slugs else {}
+        known = {c.slug: c for c in CATEGORIES.ask(**each(slugs, OFFERED))} if slugs else {}
         offers = [offer for offer in offers if offer.value["slug"] in known]
         return _numbered(
             (_called(offer, known[offer.value["slug"]]) for offer in offers), Enricher.CATEGORY
@@ -234,18 +199,7 @@ class Hints:
     def alike(self) -> list[Alike]:
         """Reports that may be about the same incident, as far as this person may see them. Two queries, if any."""
         offers = _best(self._offers(Enricher.DUPLICATE), lambda value: value.get("report"))
-        if not offers:
-            return []
-        ids = [offer.value["report"] for offer in offers]
-        found = ALIKE.ask(**AnyReader.values_of(self.operator), **_each(ids))
-        others = {str(one.pk): one for one in found}
-        openings = reading.openings(others.values(), by=self.operator) if others else {}
-        offers = [offer for offer in offers if offer.value["report"] in others]
-        return [
-            Alike(offer, other, openings.get(other.pk), times.since(other.received_at, self.now))
-            for offer in _numbered(offers, Enricher.DUPLICATE)
-            for other in [others[offer.value["report"]]]
-        ]
+        return alikes.load(offers, self.operator, self.now, first_key=KEYS_FROM[Enricher.DUPLICATE])
 
     def _offers(self, enricher: Enricher) -> list[Offer]:
         """Every candidate of this enricher, those of the newest message first."""

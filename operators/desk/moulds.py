@@ -103,7 +103,7 @@ class _Context(Context):
         super().__init__(values)
         self.missed = missed
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: Any) -> Any:
         try:
             return super().__getitem__(name)
         except KeyError:

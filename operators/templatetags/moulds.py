@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from django.template import Context, Library, Node, Template, TemplateSyntaxError
+from django.template import Context, Engine, Library, Node, Template, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, Variable
 from django.utils.safestring import SafeString
 
@@ -35,7 +35,7 @@ class Value:
     def of(self, context: Context) -> Any:
         """None where there is none."""
         if self.template:
-            return _draw(_template(context, self.template), context, {})
+            return _draw(_template(self.template), context, {})
         if self.parts is None:
             return self.expression.resolve(context, ignore_failures=True)
         at = context.get(self.parts[0], MISSING)
@@ -68,7 +68,7 @@ class Mould(Node):
         self.name, self.turns = name, turns
 
     def render(self, context: Context) -> SafeString:
-        template = _template(context, self.name.resolve(context))
+        template = _template(self.name.resolve(context))
         return _draw(template, context, self.turns)
 
 
@@ -99,13 +99,8 @@ def _fill(value: Value, context: Context) -> Any:
     return said if said is not None else value.expression.resolve(context)
 
 
-def _template(context: Context, name: str) -> Template:
-    """As {% include %} does: looked up once for each drawing of the whole page."""
-    known = context.render_context.dicts[0].setdefault(Mould, {})
-    if name not in known:
-        known[name] = context.template.engine.get_template(name)
-    found: Template = known[name]
-    return found
+def _template(name: str) -> Template:
+    return Engine.get_default().get_template(name)
 
 
 def _draw(template: Template, context: Context, more: Named) -> SafeString:
@@ -121,7 +116,10 @@ def _draw(template: Template, context: Context, more: Named) -> SafeString:
 
 @lru_cache(maxsize=256)
 def _shape(template: Template) -> Moulded | None:
-    return next(iter(template.nodelist.get_nodes_by_type(Moulded)), None)
+    for node in template.nodelist.get_nodes_by_type(Moulded):
+        if isinstance(node, Moulded):
+            return node
+    return None
 
 
 def _named(parser: Parser, words: list[str]) -> dict[str, Value]:

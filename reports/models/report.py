@@ -59,7 +59,7 @@ def not_reserved_from(actor: Actor) -> Q:
     return Q(category=None) | Q(category__reserved_for__in={"", actor.unit_slug})
 
 
-@dataclass(frozen=True)
+@dataclass
 class AnyReader:
     """Stands in a statement (`reports.statements`) for whoever will ask, who is then given by `values_of`."""
 
