@@ -32,12 +32,17 @@ _here: dict[str, tuple[float, Any]] = {}
 def here(key: str, how_long: timedelta, answer: Callable[[], T]) -> T:
     """The same, remembered by this process alone: for what many reports share, which a cache would be slow to tell."""
     until, known = _here.get(key, (0.0, None))
-    if time.time() < until:
+    if how_long and time.time() < until:
         return cast(T, known)
     fresh = answer()
     if how_long:
         _here[key] = time.time() + how_long.total_seconds(), fresh
     return fresh
+
+
+def forget() -> None:
+    """What this process remembers."""
+    _here.clear()
 
 
 def lately(key: str, how_long: timedelta, answer: Callable[[], T]) -> T:
