@@ -8,8 +8,12 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.models import Session
+from django.db.models import CharField, DateTimeField
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+
+from reports.statements import Given, Statement
 
 SEEN_AT = "seen_at"
 BEGAN_AT = "began_at"
@@ -28,16 +32,20 @@ def stored_key(session_key: str) -> str:
     return hashlib.sha256(f"session:{session_key}".encode()).hexdigest()[:40]
 
 
+STILL_OPEN = Statement(
+    lambda: Session.objects.filter(
+        session_key=Given("key", CharField()), expire_date__gt=Given("now", DateTimeField())
+    )
+)
+
+
 class SessionStore(DatabaseStore):
     """Django's database sessions with the key digested at the door of the table."""
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         if not self.session_key:
             return None
-        now = timezone.now()
-        row = self.model.objects.filter(
-            session_key=stored_key(self.session_key), expire_date__gt=now
-        ).first()
+        row = STILL_OPEN.first(key=stored_key(self.session_key), now=timezone.now())
         if row is None:
             self._session_key = None
         return row

@@ -2,12 +2,14 @@
 
 import uuid
 
+from django.db.models import IntegerField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.actors import Actor, NotAllowed, Refused
 from reports.identity import vault
 from reports.models import Draft, Report
+from reports.statements import THE_REPORT, Given, Statement
 
 TEXT_LIMIT = 8000
 """More than any message or note may have: what is too long to send is still not lost."""
@@ -52,9 +54,14 @@ def forget(report: Report, kind: Draft.Kind, *, by: Actor) -> None:
     Draft.objects.filter(pk=_place_of(report, kind, by)).delete()
 
 
+BEGUN = Statement(
+    lambda: Draft.objects.filter(report=THE_REPORT, operator=Given("operator", IntegerField()))
+)
+
+
 def of(report: Report, *, by: Actor) -> dict[str, str]:
     """What this person has begun on a report that they were shown, by kind. What does not open any more is left out."""
-    drafts = list(Draft.objects.filter(report=report, operator_id=by.pk))
+    drafts = BEGUN.ask(report=report.pk, operator=by.pk)
     box = vault.boxes_of("content", [report.pk]).get(report.pk) if drafts else None
     if box is None:
         return {}

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from reports.identity import vault
 from reports.models import Finding, Message, Report
 from reports.models.area import Point
 from reports.models.finding import Decision, Enricher
+from reports.statements import THE_REPORT, Statement
 
 logger = logging.getLogger(__name__)
 
@@ -59,10 +59,16 @@ def of(report: Report, *, by: Actor) -> list[Found]:
     return opened(report.findings.order_by("at", "id"), box)
 
 
-def undecided(report: Report) -> QuerySet[Finding]:
+UNDECIDED = Statement(
+    lambda: Finding.objects.filter(
+        report=THE_REPORT, decision=Decision.OPEN, confidence__gt=0
+    ).order_by("-at", "-id")[:SHOWN]
+)
+
+
+def undecided(report: Report) -> list[Finding]:
     """What says something and nobody has decided about, newest first: for a page, to be opened with the report's key."""
-    open_rows = report.findings.filter(decision=Decision.OPEN, confidence__gt=0)
-    return open_rows.order_by("-at", "-id")[:SHOWN]
+    return UNDECIDED.ask(report=report.pk)
 
 
 def latest(report: Report, enricher: Enricher, *, by: Actor) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import IntegerField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from reports.actors import Actor, Refused
 from reports.identity import vault
 from reports.models import Mention, Note, Report
 from reports.models.event import EventKind
+from reports.statements import THE_REPORT, Given, Statement
 
 TEXT_LIMIT = 4000
 
@@ -67,18 +69,23 @@ def readers(report: Report) -> list[Any]:
     ]
 
 
+def _mentions() -> QuerySet[Mention]:
+    return Mention.objects.filter(operator=Given("operator", IntegerField()), seen_at=None)
+
+
+CALLED_TO = Statement(lambda: _mentions().values_list("note__report", flat=True))
+UNSEEN = Statement(lambda: _mentions().filter(note__report=THE_REPORT).values_list("pk", flat=True))
+
+
 def unseen(by: Actor) -> int:
     """How many reports this person is called to by notes they have not seen."""
-    called = set(
-        Mention.objects.filter(operator=by.pk, seen_at=None).values_list("note__report", flat=True)
-    )
+    called = set(CALLED_TO.ask(operator=by.pk))
     return Report.objects.visible_to(by).filter(pk__in=called).count() if called else 0
 
 
 def see(report: Report, *, by: Actor) -> None:
     """The notes of this report are before this person's eyes."""
-    mine = Mention.objects.filter(operator=by.pk, seen_at=None, note__report=report)
-    if seen := list(mine.values_list("pk", flat=True)):
+    if seen := UNSEEN.ask(operator=by.pk, report=report.pk):
         Mention.objects.filter(pk__in=seen).update(seen_at=timezone.now())
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from reports.identity import blobs, vault
 from reports.imaging import Clean, PictureUnfit
 from reports.models import Contact, Message, Picture, ReplyTemplate, Report
 from reports.models.service_number import Channel
+from reports.statements import THE_REPORT, Given, Statement
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +75,18 @@ def can_go_to(contact: Contact) -> bool:
 def unsent(report: Report, *, by: Actor) -> QuerySet[Picture]:
     """What lies beside this person's answer, the newest first."""
     return Picture.objects.filter(report=report, message=None, by_id=by.pk).order_by("-at", "-pk")
+
+
+BESIDE_ANSWER = Statement(
+    lambda: Picture.objects.filter(
+        report=THE_REPORT, message=None, by=Given("operator", IntegerField())
+    ).order_by("-at", "-pk")[:AT_ONCE]
+)
+
+
+def beside_answer(report: Report, *, by: Actor) -> list[Picture]:
+    """As many of them as one answer takes."""
+    return BESIDE_ANSWER.ask(report=report.pk, operator=by.pk)
 
 
 def chosen(report: Report, ids: Sequence[str], *, by: Actor) -> list[Picture]:

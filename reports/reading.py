@@ -58,6 +58,7 @@ class Whole(NamedTuple):
     found: list[Found]
     told: Mapping[UUID, media_files.About]
     """What was read out of the files, by attachment."""
+    notes: list[NoteLine]
 
 
 def whole(
@@ -65,15 +66,22 @@ def whole(
     messages: Iterable[Message],
     found: Iterable[Finding] = (),
     attached: Iterable[Attachment] = (),
+    written: Iterable[Note] = (),
     *,
     by: Actor,
 ) -> Whole:
-    """These messages of one report with their words, in the order given, the desk's own words, these findings, and what
-    these files tell. One query for the key of all."""
+    """These messages of one report with their words, in the order given, the desk's own words, these findings, what these
+    files tell, and these notes. One query for the key of all."""
     _refuse_unless_reader(by)
     box = vault.boxes_of("content", [report.pk]).get(report.pk)
     told = media_files.about(attached, box)
-    return Whole(_lines(messages, box), _about(report, box), findings.opened(found, box), told)
+    return Whole(
+        _lines(messages, box),
+        _about(report, box),
+        findings.opened(found, box),
+        told,
+        [_note(note, box) for note in written],
+    )
 
 
 def conversation(report: Report, messages: Iterable[Message], *, by: Actor) -> list[Line]:
@@ -95,10 +103,11 @@ def notes(written: Iterable[Note], *, by: Actor) -> list[NoteLine]:
     _refuse_unless_reader(by)
     written = list(written)
     boxes = vault.boxes_of("content", {note.report_id for note in written}) if written else {}
-    return [
-        NoteLine(note, _open(boxes.get(note.report_id), "note.body", note.pk, note.body_sealed))
-        for note in written
-    ]
+    return [_note(note, boxes.get(note.report_id)) for note in written]
+
+
+def _note(note: Note, box: vault.Box | None) -> NoteLine:
+    return NoteLine(note, _open(box, "note.body", note.pk, note.body_sealed))
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, CharField, ExpressionWrapper, IntegerField, Q, QuerySet
 
 from reports.actors import Actor
 from reports.models import ReplyTemplate, Report
 from reports.models.reply_template import SAID_BY_ITSELF
+from reports.statements import Given, Statement
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,24 @@ def approved(report: Report, *, by: Actor) -> list[Wording]:
 
 def wording(report: Report, key: str, *, by: Actor) -> Wording | None:
     """The one with this key; None when the station has none, or has put it away."""
-    return next(iter(_filled(_active(report).filter(key=key), report, by)), None)
+    found = BY_KEY.ask(station=report.station_id, key=key)
+    return next(iter(_filled(found, report, by)), None)
 
 
 def _active(report: Report) -> QuerySet[ReplyTemplate]:
+    return _active_at(report.station_id)
+
+
+def _active_at(station_id: Any) -> QuerySet[ReplyTemplate]:
     """Without their pictures, which may be large: only whether there is one."""
-    templates = ReplyTemplate.objects.filter(station_id=report.station_id, is_active=True)
+    templates = ReplyTemplate.objects.filter(station_id=station_id, is_active=True)
     has_picture = ExpressionWrapper(Q(picture__isnull=False), output_field=BooleanField())
     return templates.defer("picture").annotate(has_picture=has_picture)
+
+
+BY_KEY = Statement(
+    lambda: _active_at(Given("station", IntegerField())).filter(key=Given("key", CharField()))
+)
 
 
 def _ordered(templates: Iterable[ReplyTemplate], report: Report) -> list[ReplyTemplate]:

@@ -1,6 +1,6 @@
 """A file of a message in the conversation: what of it can be looked at, how far it is, or why it is not there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -68,6 +68,7 @@ class Attached:
     total: int
     about: About | None = field(repr=False)
     """What was read out of it."""
+    files: Sequence[MediaFile] = field(repr=False)
 
     @property
     def kind(self) -> FileKind:
@@ -184,7 +185,7 @@ class Attached:
     @cached_property
     def _files(self) -> dict[str, list[MediaFile]]:
         by_role: dict[str, list[MediaFile]] = {}
-        for file in self.attachment.files.all():
+        for file in self.files:
             by_role.setdefault(file.role, []).append(file)
         return by_role
 

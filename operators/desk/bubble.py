@@ -1,6 +1,6 @@
 """One message as it stands in the conversation, whatever its kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -8,13 +8,15 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from operators.desk.attached import Attached
 from operators.desk.entry import Entry
 from reports import pictures
 from reports.channels.base import Kind
 from reports.channels.twilio.errors import meaning_of
 from reports.media_files import About
-from reports.models import Message, Picture
+from reports.models import Attachment, MediaFile, Message, Picture
 from reports.models.message import Delivery
 from reports.reading import Line
 
@@ -41,6 +43,9 @@ class Bubble(Entry):
     follows: bool
     """Whether it goes on where the bubble above it stopped."""
     now: datetime
+    attachments: Sequence[Attachment] = ()
+    files: Mapping[UUID, list[MediaFile]] = field(default_factory=dict, repr=False)
+    """Of every attachment of the conversation, by attachment."""
     told: Mapping[UUID, About] = field(default_factory=dict, repr=False)
     """What was read out of files, by attachment."""
     is_repeated: bool = False
@@ -69,6 +74,66 @@ class Bubble(Entry):
         return self.message.at
 
     @property
+    def split_off_address(self) -> str:
+        return reverse("desk:split-off", args=[self.message.report.number, self.message.pk])
+
+    @property
+    def is_unreadable(self) -> bool:
+        return self.text is None
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.text)
+
+    @property
+    def begins(self) -> bool:
+        """Whether something stands above its words."""
+        return bool(
+            self.message.is_forwarded
+            or self.attachments
+            or self.quoted
+            or self.place
+            or self.advertisement
+            or self.pictures
+        )
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something stands below its words."""
+        return bool(
+            self.message.kind in (Kind.BUTTON, Kind.LIST)
+            or self.choice
+            or self.choice_note
+            or self.asked_to_stop
+            or self.is_unsupported
+            or self.is_empty
+        )
+
+    @property
+    def is_in_trouble(self) -> bool:
+        """Whether one of ours is held back, or did not go out as it should."""
+        return bool(
+            self.has_failed
+            or self.is_withdrawn
+            or self.is_in_doubt
+            or self.is_tried_again
+            or self.is_planned
+            or self.goes_out_at
+        )
+
+    @property
+    def is_template(self) -> bool:
+        return bool(self.message.content_sid)
+
+    @property
+    def is_sent_again(self) -> bool:
+        return self.message.retry_of_id is not None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.message.author is not None
+
+    @property
     def is_automatic(self) -> bool:
         return not self.message.is_inbound and self.message.author_id is None
 
@@ -91,10 +156,17 @@ class Bubble(Entry):
 
     @cached_property
     def attached(self) -> list[Attached]:
-        files = list(self.message.attachments.all())
+        total = len(self.attachments)
         return [
-            Attached(file, Kind(self.message.kind), number, len(files), self.told.get(file.pk))
-            for number, file in enumerate(files, start=1)
+            Attached(
+                one,
+                Kind(self.message.kind),
+                number,
+                total,
+                self.told.get(one.pk),
+                self.files.get(one.pk, ()),
+            )
+            for number, one in enumerate(self.attachments, start=1)
         ]
 
     @cached_property

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 
 from operators import demo
 from operators.desk import alarm, queue, times
 from operators.desk.hearing import Hearing
+from operators.desk.rail import Rail, icons
 from operators.models import Operator
 from operators.permissions import ALLOWED, Role
 from reports import noting
@@ -44,17 +44,10 @@ def frame(request: HttpRequest) -> Mapping[str, Any]:
         "roles": SimpleLazyObject(lambda: [Role(role).label for role in request.user.roles]),  # type: ignore[union-attr]
         "unseen_mentions": SimpleLazyObject(partial(_unseen_mentions, request)),
         "tabs": SimpleLazyObject(partial(_tabs, request)),
-        "clock_patterns": times.PATTERNS,
-        "icons": _icons(),
+        "rail": Rail(partial(_tabs, request)),
+        "clock_patterns": times.patterns(),
+        "icons": icons(),
     }
-
-
-def _icons() -> str:
-    """Where the drawings are; nothing when the list of static files is broken, which must not break an error page too."""
-    try:
-        return static("icons.svg")
-    except ValueError:
-        return ""
 
 
 def _tabs(request: HttpRequest) -> list[queue.Tab]:

@@ -4,9 +4,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import IntegerField, Q, QuerySet
 
 from reports.models import Change
+from reports.statements import Given, Statement
 
 
 class Cursor(NamedTuple):
@@ -21,10 +22,19 @@ BEGINNING = Cursor(0, 0)
 LARGEST = 2**63 - 1
 
 
+LAST = Statement(
+    lambda: (
+        _settled()
+        .filter(station_id=Given("station", IntegerField()))
+        .order_by("-transaction", "-pk")
+        .values_list("transaction", "pk")[:1]
+    )
+)
+
+
 def now(*, station_id: int) -> Cursor:
     """The cursor of somebody who has just been told everything."""
-    settled = _settled().filter(station_id=station_id).order_by("-transaction", "-pk")
-    last = settled.values_list("transaction", "pk").first()
+    last = LAST.first(station=station_id)
     return Cursor(*last) if last else BEGINNING
 
 

@@ -141,6 +141,11 @@ class Dispatched:
         return max(returned, key=lambda task: task.assignment.ended_at or task.now, default=None)
 
     @property
+    def gave_back(self) -> str:
+        """The unit that gave it back last; "" while somebody has it."""
+        return self.given_back.assignment.unit.name if self.given_back else ""
+
+    @property
     def closing(self) -> dict[str, str]:
         """What the closing form begins with: what one unit has acted on goes before what another did not find."""
         if self.running or not self.finished:

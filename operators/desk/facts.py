@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, UUIDField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
@@ -25,6 +25,8 @@ from operators.models import Operator
 from reports import targets
 from reports.models import Category, Report
 from reports.models.area import Point
+from reports.models.report import AnyReader, ReportQuerySet
+from reports.statements import THE_REPORT, Given, Statement
 from reports.workflow import Outcome, ReopenReason, Urgency
 
 LATEST = 3
@@ -42,11 +44,20 @@ class History:
     latest: list[Report]
 
 
+def _others() -> ReportQuerySet:
+    mine = Report.objects.visible_to(AnyReader()).filter(reporter=Given("reporter", UUIDField()))
+    return mine.exclude(pk=THE_REPORT).only("number", "status", "outcome").order_by("-received_at")
+
+
+OTHERS = Statement(lambda: _others()[: EARLIER + 1])
+OUTCOMES = Statement(lambda: _others().order_by().values_list("outcome").annotate(Count("pk")))
+
+
 def history(report: Report, operator: Operator) -> History:
-    mine = Report.objects.visible_to(operator).filter(reporter=report.reporter_id)
-    others = mine.exclude(pk=report.pk).only("number", "status", "outcome").order_by("-received_at")
-    if len(found := list(others[: EARLIER + 1])) > EARLIER:
-        number_of = Counter(dict(others.order_by().values_list("outcome").annotate(Count("pk"))))
+    values = AnyReader.values_of(operator)
+    values |= {"reporter": report.reporter_id, "report": report.pk}
+    if len(found := OTHERS.ask(**values)) > EARLIER:
+        number_of = Counter(dict(OUTCOMES.ask(**values)))
     else:
         number_of = Counter(other.outcome for other in found)
     closed = [(str(Outcome(o).label), n) for o, n in number_of.most_common() if o]
@@ -90,12 +101,12 @@ def choices(station_id: int) -> tuple[Group, ...]:
 
 def category_options(report: Report) -> SafeString:
     """The same as options of a select. A change of the list is offered within moments."""
-    offered = remembered.lately(
-        f"categories:{report.station_id}",
+    station_id, language = report.station_id, get_language()
+    return remembered.here(
+        f"categories:{station_id}:{language}",
         settings.CHOICES_REMEMBERED,
-        partial(choices, report.station_id),
+        lambda: _options(choices(station_id), language),
     )
-    return _options(offered, get_language())
 
 
 # For many reports one after the other the choices are the same, and drawing them takes as long as a fifth of the page.
@@ -181,7 +192,7 @@ def load(report: Report, talk: Conversation, now: datetime, *, by: Operator) -> 
         "point": in_figures(point),
         "reporter_at": in_figures(reporter_at),
         "is_reporter_elsewhere": in_figures(reporter_at) != in_figures(point),
-        "urgencies": [(urgency.slug, urgency.label, urgency.value) for urgency in Urgency],
+        "urgencies": tuple((urgency.slug, str(urgency.label)) for urgency in Urgency),
         **maps.files(),
         "category_options": partial(category_options, report),
         "reopen_reasons": ReopenReason.choices,

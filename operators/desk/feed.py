@@ -52,6 +52,6 @@ def _what_changed(request: OperatorRequest, report_ids: set[UUID]) -> dict[str, 
     return {
         "rows": shown,
         "gone": [n for n in changed.values_list("number", flat=True) if n not in numbers],
-        "tabs": queue.tabs_of(visible, operator),
+        "tabs": queue.tabs(operator),
         "view": look.behind_view,
     }

@@ -121,6 +121,14 @@ class Look:
     filterset: DeskFilter | None = None
 
     @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chips)
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.wrong)
+
+    @property
     def address(self) -> str:
         """The query of the page: the same look always has the same one."""
         return address(self.view, self.given)

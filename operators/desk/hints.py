@@ -10,19 +10,22 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import CharField
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
-from operators.desk import times
+from operators.desk import alikes, times
+from operators.desk.alikes import Alike
 from operators.desk.timeline import Happening
 from operators.models import Operator
-from reports import reading, wordings
+from reports import wordings
 from reports.findings import Found, Suggested
 from reports.models import Category, Report
 from reports.models.event import EventKind
 from reports.models.finding import Enricher
+from reports.statements import Statement, any_of, each
 from reports.wordings import Wording
 from reports.workflow import Urgency
 
@@ -46,6 +49,9 @@ KINDS: Mapping[str, Promise] = {
     "iseng": pgettext_lazy("kind of message", "a prank or a test"),
     "curhat": pgettext_lazy("kind of message", "somebody who pours out their heart"),
 }
+
+
+CATEGORIES = Statement(lambda: Category.objects.filter(slug__in=any_of(OFFERED, CharField())))
 
 
 class Offer(NamedTuple):
@@ -79,20 +85,6 @@ class Raised(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
-class Alike:
-    """Another report that may be about the same incident."""
-
-    offer: Offer
-    report: Report
-    opening: str | None = field(repr=False)
-    age: SafeString
-
-    @property
-    def is_strong(self) -> bool:
-        return bool(self.offer.value.get("strength") == "strong")
-
-
 class CameraNote(NamedTuple):
     """Where and when the camera says that a picture was taken."""
 
@@ -119,9 +111,9 @@ class Hints:
         if category := self.report.category:
             offers = [o for o in offers[:1] if o.value.get("slug") != category.slug]
             offers = [o for o in offers if o.confidence >= LIKELY]
-        slugs = [offer.value.get("slug") for offer in offers]
-        known = {c.slug: c for c in Category.objects.filter(slug__in=slugs)} if slugs else {}
-        offers = [offer for offer in offers if offer.value.get("slug") in known]
+        slugs = [offer.value["slug"] for offer in offers]
+        known = {c.slug: c for c in CATEGORIES.ask(**each(slugs, OFFERED))} if slugs else {}
+        offers = [offer for offer in offers if offer.value["slug"] in known]
         return _numbered(
             (_called(offer, known[offer.value["slug"]]) for offer in offers), Enricher.CATEGORY
         )
@@ -207,19 +199,7 @@ class Hints:
     def alike(self) -> list[Alike]:
         """Reports that may be about the same incident, as far as this person may see them. Two queries, if any."""
         offers = _best(self._offers(Enricher.DUPLICATE), lambda value: value.get("report"))
-        if not offers:
-            return []
-        visible = Report.objects.visible_to(self.operator).select_related(
-            "category", "area", "landmark"
-        )
-        others = {str(r.pk): r for r in visible.filter(pk__in=[o.value["report"] for o in offers])}
-        openings = reading.openings(others.values(), by=self.operator) if others else {}
-        offers = [offer for offer in offers if offer.value["report"] in others]
-        return [
-            Alike(offer, other, openings.get(other.pk), times.since(other.received_at, self.now))
-            for offer in _numbered(offers, Enricher.DUPLICATE)
-            for other in [others[offer.value["report"]]]
-        ]
+        return alikes.load(offers, self.operator, self.now, first_key=KEYS_FROM[Enricher.DUPLICATE])
 
     def _offers(self, enricher: Enricher) -> list[Offer]:
         """Every candidate of this enricher, those of the newest message first."""

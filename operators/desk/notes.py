@@ -7,7 +7,9 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, prefetch_related_objects
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from operators.desk import remembered
 from operators.desk.entry import Entry
@@ -15,6 +17,7 @@ from operators.models import Operator
 from reports import noting, reading
 from reports.models import Mention, Note, Report
 from reports.reading import NoteLine
+from reports.statements import THE_REPORT, Statement
 
 
 class Piece(NamedTuple):
@@ -60,10 +63,16 @@ class Jotting(Entry):
         return any(mention.operator_id == self.reader.pk for mention in self.note.mentions.all())
 
 
-def of(report: Report, *, by: Operator, since: datetime | None) -> list[Jotting]:
-    """The notes of a report from that time on, oldest first."""
-    written = _with_everybody(report.notes.order_by("at", "pk"))
-    return _opened(written.filter(at__gte=since) if since else written, by)
+NOTES = Statement(
+    lambda: Note.objects.filter(report=THE_REPORT).select_related("author").order_by("at", "pk")
+)
+
+
+def of(report: Report, *, since: datetime | None) -> list[Note]:
+    """The notes of a report from that time on, oldest first, with whom they call. One query; two more if there are any."""
+    written = [note for note in NOTES.ask(report=report.pk) if since is None or note.at >= since]
+    prefetch_related_objects(written, "mentions__operator")
+    return written
 
 
 class Colleague(NamedTuple):
@@ -77,13 +86,23 @@ class Colleague(NamedTuple):
 
 def colleagues(report: Report) -> list[Colleague]:
     """Those who may read this report, by name. For a list to choose from: the verb looks again."""
-    everybody = remembered.lately(
+    everybody = remembered.here(
         f"colleagues:{report.station_id}",
         settings.CHOICES_REMEMBERED,
         partial(_readers, report.station_id),
     )
     reserved_for = report.category.reserved_for if report.category else ""
     return [one for one in everybody if reserved_for in {"", one.unit_slug}]
+
+
+def options(report: Report, reader: Operator) -> SafeString:
+    """The same without the reader, for the list that opens when somebody is called."""
+    others = (one for one in colleagues(report) if one.pk != reader.pk)
+    return format_html_join(
+        "",
+        '<li role="option" id="colleague-{}" data-username="{}"><strong>{}</strong> <span>@{}</span></li>',
+        ((one.pk, one.username, one.name, one.username) for one in others),
+    )
 
 
 def _readers(station_id: int) -> list[Colleague]:
@@ -124,10 +143,6 @@ def calls(operator: Operator, *, at_most: int) -> list[Call]:
     )
     jottings = _opened((mention.note for mention in latest), operator)
     return [Call(mention, jotting) for mention, jotting in zip(latest, jottings, strict=True)]
-
-
-def _with_everybody(notes: QuerySet[Note]) -> QuerySet[Note]:
-    return notes.select_related("author").prefetch_related("mentions__operator")
 
 
 def _opened(notes: Iterable[Note], by: Operator) -> list[Jotting]:

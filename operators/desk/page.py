@@ -1,10 +1,11 @@
 """The page of one report, whole or in part, and how a verb of the desk is run from it."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import CharField
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,16 +33,25 @@ from operators.permissions import OperatorRequest
 from reports import claims, drafts, noting, pictures
 from reports.actors import Refused
 from reports.models import Draft, Report
+from reports.models.report import AnyReader
+from reports.statements import Given, Statement
+
+RELATED = (
+    *("reporter", "station", "contact__service_number", "unit", "holder"),
+    *("landmark", "area__parent", "category__parent"),
+)
+BY_NUMBER = Statement(
+    lambda: (
+        Report.objects.visible_to(AnyReader())
+        .select_related(*RELATED)
+        .filter(number=Given("number", CharField()))[:1]
+    )
+)
 
 
 def get_report(request: OperatorRequest, number: str) -> Report:
     """Fetching is the permission check: a report that this person may not see does not exist."""
-    related = (
-        *("reporter", "station", "contact__service_number", "unit", "holder"),
-        *("landmark", "area__parent", "category__parent"),
-    )
-    visible = Report.objects.visible_to(request.user)
-    report = visible.select_related(*related).filter(number=number).first()
+    report = BY_NUMBER.first(number=number, **AnyReader.values_of(request.user))
     if report is None:
         raise Http404
     return report
@@ -106,7 +116,7 @@ def again(
 def show(request: OperatorRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """The report with the queue beside it, or without when the page has its queue already."""
     if is_htmx(request):
-        return render(request, "desk/_work.html", context | {"is_part": True}, status=status)
+        return render(request, "desk/_part.html", context | {"is_part": True}, status=status)
     context |= queue.around(queue.load(request, how_many=queue.SHOWN_BESIDE))
     return render(request, "desk/report.html", context, status=status)
 
@@ -122,7 +132,7 @@ def beside_answer(request: OperatorRequest, shown: Report) -> dict[str, Any]:
     return {
         "takes_pictures": pictures.can_go_to(shown.contact),
         # Asked for by the composer only, not by each renewal of the parts.
-        "unsent_pictures": pictures.unsent(shown, by=request.user)[: pictures.AT_ONCE],
+        "unsent_pictures": partial(pictures.beside_answer, shown, by=request.user),
     }
 
 
@@ -144,19 +154,32 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         "all_of_it": all_of_it,
         "conversation": talk,
         "timeline": happenings,
+        "begun": {
+            "answer": begun.get(Draft.Kind.ANSWER, ""),
+            "note": begun.get(Draft.Kind.NOTE, ""),
+        },
         "presence": presence.on_page(shown, request.user),
-        "reply_form": ReplyForm(initial={"text": begun.get(Draft.Kind.ANSWER)}),
+        **_empty_forms(),
         "units": units,
         "proving": proven.load(happenings, has_photos=units.has_photos),
-        "close_form": CloseForm(initial=units.closing),
-        "note_form": NoteForm(initial={"note": begun.get(Draft.Kind.NOTE)}),
-        "take_over_form": TakeOverForm(),
-        "assign_form": AssignForm(),
+        **({"close_form": CloseForm(initial=units.closing)} if units.closing else {}),
         "candidates": partial(claims.candidates, shown, by=request.user),
         # Only the whole page asks for it, not each renewal of its parts.
-        "colleagues": partial(notes.colleagues, shown),
+        "colleague_options": partial(notes.options, shown, request.user),
         **facts.load(shown, talk, now, by=request.user),
         "hints": Hints(shown, talk.found, happenings, request.user, now),
+    }
+
+
+@cache
+def _empty_forms() -> dict[str, Form]:
+    """Nobody has filled them in, so they are the same for all: making them takes as long as a query."""
+    return {
+        "reply_form": ReplyForm(),
+        "close_form": CloseForm(),
+        "note_form": NoteForm(),
+        "take_over_form": TakeOverForm(),
+        "assign_form": AssignForm(),
         "category_form": CategoryForm(),
         "place_form": PlaceForm(),
         "summary_form": SummaryForm(),

@@ -28,6 +28,10 @@ class Proving:
     said: Said | None = field(default=None)
 
     @property
+    def is_not_settled(self) -> bool:
+        return self.said is not None and not self.said.is_settled
+
+    @property
     def is_shown(self) -> bool:
         return self.has_photos or self.is_sent or self.is_asked
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from django.db.models import Count, Q
+from django.db.models import Count, DateTimeField, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,11 +16,14 @@ from django.views.decorators.http import require_safe
 from operators.desk import cursor, filters, paging
 from operators.desk.cursor import Cursor
 from operators.desk.filters import Look
+from operators.desk.rail import Rail
 from operators.desk.rows import Row, rows, with_what_a_row_shows
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
+from reports.actors import Actor
 from reports.models import Report
-from reports.models.report import ReportQuerySet
+from reports.models.report import AnyReader, ReportQuerySet
+from reports.statements import Given, Statement
 from reports.workflow import Status
 
 SHOWN = 30
@@ -123,7 +127,10 @@ def behind_view(request: HttpRequest) -> str:
     return Look(chosen_view(request), filters.narrowing(request.GET)).behind_view
 
 
-def belongs_to(view: str, operator: Operator, at: datetime) -> Q:
+NOW = Given("now", DateTimeField())
+
+
+def belongs_to(view: str, operator: Actor, at: datetime | Given) -> Q:
     return {
         "station": Q(),
         "new": Q(holder=None),
@@ -135,15 +142,21 @@ def belongs_to(view: str, operator: Operator, at: datetime) -> Q:
 
 
 def tabs(operator: Operator) -> list[Tab]:
-    return tabs_of(Report.objects.visible_to(operator), operator)
+    """The views with how many reports are on each. One query."""
+    counted = NUMBERS.first(now=timezone.now(), **AnyReader.values_of(operator))
+    numbers = dict(zip(VIEWS, counted or (), strict=False))
+    return [Tab(name, view, numbers.get(name, 0)) for name, view in VIEWS.items()]
 
 
-def tabs_of(visible: ReportQuerySet, operator: Operator) -> list[Tab]:
-    """The views with how many of these reports are on each. One query."""
-    now = timezone.now()
-    each = {name: Count("pk", filter=belongs_to(name, operator, now)) for name in VIEWS}
-    numbers = visible.at_the_desk().aggregate(**each)
-    return [Tab(name, view, numbers[name]) for name, view in VIEWS.items()]
+def _numbers() -> "QuerySet[Report, tuple[int, ...]]":
+    at_the_desk = Report.objects.visible_to(AnyReader()).at_the_desk()
+    each = {f"on_{name}": Count("pk", filter=belongs_to(name, AnyReader(), NOW)) for name in VIEWS}
+    # Grouped by what is the same for all: one row, or none for an empty desk.
+    together = at_the_desk.order_by().values(all_of_them=Value(1)).annotate(**each)
+    return together.values_list(*each)
+
+
+NUMBERS = Statement(_numbers)
 
 
 def on_view(reports: ReportQuerySet, look: Look, operator: Operator) -> ReportQuerySet:
@@ -158,12 +171,32 @@ def load(request: OperatorRequest, *, how_many: int | None = None) -> Queue:
     operator, look = request.user, looking_at(request)
     # The cursor first: what changes while we read is told again by the feed, and nothing is missed.
     told = cursor.now(station_id=operator.station_id)
-    visible = Report.objects.visible_to(operator)
-    shown, more = _some(
-        request, on_view(visible, look, operator), _how_many(request, how_many or SHOWN)
-    )
     from_top = "from" not in request.GET
-    return Queue(shown, tabs_of(visible, operator), look, more, told if from_top else None)
+    least = how_many or SHOWN
+    wanted = _how_many(request, least)
+    if from_top and look.filterset is None and wanted == least:
+        shown, more = _first(look.view, operator, least)
+    else:
+        visible = Report.objects.visible_to(operator)
+        shown, more = _some(request, on_view(visible, look, operator), wanted)
+    return Queue(shown, tabs(operator), look, more, told if from_top else None)
+
+
+@cache
+def _from_top(view: str, how_many: int) -> Statement[Report]:
+    """What most pages show: the beginning of a view that nothing narrows."""
+
+    def build() -> ReportQuerySet:
+        visible = Report.objects.visible_to(AnyReader())
+        on_it = with_what_a_row_shows(visible).at_the_desk()
+        return on_it.filter(belongs_to(view, AnyReader(), NOW)).lost_first()[: how_many + 1]
+
+    return Statement(build)
+
+
+def _first(view: str, operator: Operator, how_many: int) -> tuple[list[Row], bool]:
+    found = _from_top(view, how_many).ask(now=timezone.now(), **AnyReader.values_of(operator))
+    return rows(found[:how_many], operator), len(found) > how_many
 
 
 @require_safe
@@ -185,7 +218,8 @@ def more(request: OperatorRequest) -> HttpResponse:
 
 def around(loaded: Queue) -> dict[str, object]:
     """What every page that shows the queue hands to its template."""
-    return {"queue": loaded, "view": loaded.look.behind_view, "tabs": loaded.tabs}
+    rail = Rail(lambda: loaded.tabs, loaded.view)
+    return {"queue": loaded, "view": loaded.look.behind_view, "tabs": loaded.tabs, "rail": rail}
 
 
 def _some(

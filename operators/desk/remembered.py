@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -24,6 +24,25 @@ def patiently(question: Callable[[], T]) -> T | None:
     except (RedisError, OSError):
         _left_alone_until = time.monotonic() + settings.CACHE_PAUSE.total_seconds()
         return None
+
+
+_here: dict[str, tuple[float, Any]] = {}
+
+
+def here(key: str, how_long: timedelta, answer: Callable[[], T]) -> T:
+    """The same, remembered by this process alone: for what many reports share, which a cache would be slow to tell."""
+    until, known = _here.get(key, (0.0, None))
+    if how_long and time.time() < until:
+        return cast(T, known)
+    fresh = answer()
+    if how_long:
+        _here[key] = time.time() + how_long.total_seconds(), fresh
+    return fresh
+
+
+def forget() -> None:
+    """What this process remembers."""
+    _here.clear()
 
 
 def lately(key: str, how_long: timedelta, answer: Callable[[], T]) -> T:

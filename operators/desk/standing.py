@@ -35,6 +35,14 @@ class Standing:
         return self.report.is_open and self.report.holder_id is not None and not self.is_mine
 
     @property
+    def is_held(self) -> bool:
+        return self.report.holder_id is not None
+
+    @property
+    def is_claimed(self) -> bool:
+        return self.report.claimed_at is not None
+
+    @property
     def is_free(self) -> bool:
         return self.report.is_open and self.report.holder_id is None
 
@@ -46,6 +54,11 @@ class Standing:
     def is_window_over(self) -> bool:
         until = self.window_until
         return until is not None and until <= self.now
+
+    @property
+    def has_window(self) -> bool:
+        """Whether the time for a free answer is counted at all."""
+        return self.window_until is not None
 
     @property
     def window_left(self) -> SafeString | None:

@@ -12,6 +12,7 @@ from reports.channels.twilio.errors import meaning_of
 from reports.models import Category, Event, Report
 from reports.models.event import EventKind
 from reports.models.finding import Decision
+from reports.statements import THE_REPORT, Statement
 from reports.workflow import Outcome, ReopenReason, Status, Urgency
 
 NOT_BESIDE_MESSAGES = (
@@ -24,6 +25,11 @@ NOT_BESIDE_MESSAGES = (
     EventKind.NOTED,
 )
 """The message or note itself stands in the conversation and says it better."""
+
+
+EVENTS = Statement(
+    lambda: Event.objects.filter(report=THE_REPORT).select_related("by").order_by("at", "id")
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Happening(Entry):
 
 def load(report: Report) -> list[Happening]:
     """All of it, oldest first."""
-    events = list(report.events.select_related("by").order_by("at", "id"))
+    events = EVENTS.ask(report=report.pk)
     names = _names(events) | _categories(events)
     return [Happening(event, _words(event, names)) for event in events]
 

@@ -47,7 +47,7 @@ def due(at: datetime, now: datetime) -> SafeString:
 
 def at_time(at: datetime) -> SafeString:
     """The time of day, for a line under its day's mark."""
-    return _element("", at, formats.date_format(timezone.localtime(at), "TIME_FORMAT"))
+    return _element("", at, _time(at.replace(second=0, microsecond=0), get_language()))
 
 
 def at_day_and_time(at: datetime) -> SafeString:
@@ -66,6 +66,11 @@ def _patterns(language: str) -> Mapping[str, str]:
     return {name: str(pattern) for name, pattern in PATTERNS.items()}
 
 
+def patterns() -> tuple[tuple[str, str], ...]:
+    """All of them in the language of the page, for its script."""
+    return tuple(_patterns(get_language()).items())
+
+
 def day_and_time(at: datetime) -> str:
     return _day_and_time(at.replace(second=0, microsecond=0))
 
@@ -74,6 +79,11 @@ def day_and_time(at: datetime) -> str:
 @lru_cache(maxsize=4096)
 def _day_and_time(at: datetime) -> str:
     return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+@lru_cache(maxsize=4096)
+def _time(at: datetime, language: str) -> str:
+    return formats.date_format(timezone.localtime(at), "TIME_FORMAT")
 
 
 def _element(clock: str, at: datetime, words: str) -> SafeString:

@@ -47,6 +47,36 @@ class Question(NamedTuple):
     later: list[Later]
 
 
+class Asking(NamedTuple):
+    """What can be asked for now, and in how many hours; for each of these whether the window is still open by then."""
+
+    later: tuple[tuple[int, bool], ...]
+
+    @property
+    def questions(self) -> list[Question]:
+        return [
+            Question(
+                what,
+                capfirst(str(label)),
+                gettext("Ask the reporter for: %(what)s") % {"what": label},
+                [_later(what, label, hours, is_open) for hours, is_open in self.later],
+            )
+            for what, label in QUESTIONS.items()
+        ]
+
+
+def _later(what: str, label: str | Promise, hours: int, is_open: bool) -> Later:
+    means = ngettext(
+        "Ask for: %(what)s, in %(hours)s hour", "Ask for: %(what)s, in %(hours)s hours", hours
+    )
+    return Later(
+        f"{what} {hours}",
+        gettext("%(hours)s h") % {"hours": hours},
+        means % {"what": label, "hours": hours},
+        is_open,
+    )
+
+
 def ask_choices() -> list[tuple[str, str]]:
     """What the forms may ask for: "place" now, "place 3" in three hours."""
     return [
@@ -97,33 +127,23 @@ class Ways:
         return wordings.approved(self.standing.report, by=self.standing.operator)
 
     @property
+    def has_templates(self) -> bool:
+        return bool(self.templates)
+
+    @property
     def may_ask(self) -> bool:
         return (
             self.is_free_text and self.standing.report.is_open and self.standing.operator.may("ask")
         )
 
     @property
-    def questions(self) -> list[Question]:
-        return [
-            Question(
-                what,
-                capfirst(str(label)),
-                gettext("Ask the reporter for: %(what)s") % {"what": label},
-                [self._later(what, label, hours) for hours in settings.ASK_LATER_HOURS],
+    def asking(self) -> Asking:
+        until, now = self.standing.window_until, self.standing.now
+        return Asking(
+            tuple(
+                (hours, until is None or now + timedelta(hours=hours) < until)
+                for hours in settings.ASK_LATER_HOURS
             )
-            for what, label in QUESTIONS.items()
-        ]
-
-    def _later(self, what: str, label: str | Promise, hours: int) -> Later:
-        until = self.standing.window_until
-        means = ngettext(
-            "Ask for: %(what)s, in %(hours)s hour", "Ask for: %(what)s, in %(hours)s hours", hours
-        )
-        return Later(
-            f"{what} {hours}",
-            gettext("%(hours)s h") % {"hours": hours},
-            means % {"what": label, "hours": hours},
-            until is None or self.standing.now + timedelta(hours=hours) < until,
         )
 
     @property

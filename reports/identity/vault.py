@@ -83,12 +83,11 @@ def new_boxes(purpose: Purpose, owners: Iterable[UUID]) -> dict[UUID, Box]:
 def boxes_of(purpose: Purpose, owners: Iterable[UUID]) -> dict[UUID, Box]:
     """The data keys of many owners in one query; an owner whose key is gone or does not open is left out."""
     boxes = {}
-    for row in DataKey.objects.filter(owner__in=list(owners), purpose=purpose):
+    rows = DataKey.objects.filter(owner__in=list(owners), purpose=purpose)
+    for owner, epoch, wrapped in rows.values_list("owner", "epoch", "wrapped"):
         try:
-            wrapping = keyring.active().of_epoch(purpose, row.epoch)
-            boxes[row.owner] = Box(
-                crypto.unseal(wrapping, row.wrapped, bound_to=_owner(purpose, row.owner))
-            )
+            wrapping = keyring.active().of_epoch(purpose, epoch)
+            boxes[owner] = Box(crypto.unseal(wrapping, wrapped, bound_to=_owner(purpose, owner)))
         except (Unreadable, keyring.KeyringUnusable):
             continue
     return boxes

@@ -193,7 +193,7 @@ class AskTests(ComposingTestCase):
 
     def test_what_would_be_after_the_window_is_not_offered(self) -> None:
         page = self.open(self.arrive(minutes_ago=20 * 60))
-        later = [each.is_open for each in page.context["ways"].questions[0].later]
+        later = [each.is_open for each in page.context["ways"].asking.questions[0].later]
         self.assertEqual(later, [True, True, False])
 
     def test_nonsense_is_refused_and_sends_nothing(self) -> None:

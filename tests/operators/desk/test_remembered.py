@@ -18,8 +18,9 @@ A_MOMENT = timedelta(seconds=3)
 class RememberingTestCase(DeskTestCase):
     def setUp(self) -> None:
         super().setUp()
-        cache.clear()
-        self.addCleanup(cache.clear)
+        for forget in (cache.clear, remembered.forget):
+            forget()
+            self.addCleanup(forget)
         self.addCleanup(setattr, remembered, "_left_alone_until", 0.0)
 
 
