@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from operators.desk import checks, facts, notes, presence, queue, timeline
 from operators.desk import conversation as conversations
-from operators.desk import facts, notes, presence, queue, timeline
 from operators.desk.forms import (
     AssignForm,
     CategoryForm,
+    CheckForm,
     CloseForm,
     NoteForm,
     PlaceForm,
@@ -133,7 +134,8 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
     happenings = timeline.load(shown)
     talk = conversations.load(shown, happenings, by=request.user, all_of_it=all_of_it)
     begun = drafts.of(shown, by=request.user)
-    standing = Standing(shown, request.user, now)
+    checking = checks.load(shown, happenings, request.user, now)
+    standing = Standing(shown, request.user, now, checks=checking)
     return {
         "report": shown,
         **beside_answer(request, shown),
@@ -155,6 +157,8 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         "colleagues": partial(notes.colleagues, shown),
         **facts.load(shown, talk, now, by=request.user),
         "hints": Hints(shown, talk.found, happenings, request.user, now),
+        "checks": checking,
+        "check_form": CheckForm(shown),
         "category_form": CategoryForm(),
         "place_form": PlaceForm(),
         "summary_form": SummaryForm(),

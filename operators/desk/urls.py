@@ -4,6 +4,7 @@ from django.urls.converters import StringConverter
 from operators.desk import (
     alarm,
     bulk,
+    checking,
     claiming,
     composing,
     describing,
@@ -108,4 +109,6 @@ urlpatterns = [
         name="split-off",
     ),
     path("reports/<number:number>/note/", noting.note, name="note"),
+    path("reports/<number:number>/ask_check/", checking.ask_check, name="ask-check"),
+    path("reports/<number:number>/call_off_check/", checking.call_off_check, name="call-off-check"),
 ]

@@ -1,0 +1,43 @@
+"""Asking at the desk for a check in plain clothes, and calling it off."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from operators.desk import page
+from operators.desk.forms import CheckForm
+from operators.permissions import OperatorRequest, requires
+from reports import verification
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("ask_check")
+def ask_check(request: OperatorRequest, number: str) -> HttpResponse:
+    """The officers to choose from, for the form on the report's page; or the form as a page. POST asks for the check."""
+    shown = page.get_report(request, number)
+    if request.method != "POST":
+        context = {"report": shown, "check_form": CheckForm(shown)}
+        if page.is_htmx(request):
+            return render(request, "desk/_check_officers.html", context)
+        return page.show(request, page.everything(request, shown) | {"is_check_open": True})
+    form = CheckForm(shown, request.POST)
+    if not form.is_valid():
+        return page.again(request, shown, check_form=form)
+
+    def ask() -> None:
+        verification.ask(
+            shown,
+            officers=[int(officer) for officer in form.cleaned_data["officers"]],
+            brief=form.cleaned_data["brief"],
+            place_note=form.cleaned_data["place_note"],
+            by=request.user,
+        )
+
+    return page.do(request, shown, ask, check_form=form)
+
+
+@require_POST
+@requires("ask_check")
+def call_off_check(request: OperatorRequest, number: str) -> HttpResponse:
+    shown = page.get_report(request, number)
+    return page.do(request, shown, lambda: verification.call_off(shown, by=request.user))
