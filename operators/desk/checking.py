@@ -4,21 +4,26 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from operators.desk import page
+from operators.desk import page, queue
 from operators.desk.forms import CheckForm
 from operators.permissions import OperatorRequest, requires
-from reports import verification
+from reports import reading, verification
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("ask_check")
 def ask_check(request: OperatorRequest, number: str) -> HttpResponse:
-    """The officers to choose from, for the form on the report's page; or the form as a page. POST asks for the check."""
+    """The form, for the page that has the report; or the report with the form open. POST asks for the check."""
     shown = page.get_report(request, number)
     if request.method != "POST":
-        context = {"report": shown, "check_form": CheckForm(shown)}
         if page.is_htmx(request):
-            return render(request, "desk/_check_officers.html", context)
+            context = {
+                "report": shown,
+                "view": queue.behind_view(request),
+                "check_form": CheckForm(shown),
+                "about": reading.about(shown, by=request.user),
+            }
+            return render(request, "desk/_check_form.html", context)
         return page.show(request, page.everything(request, shown) | {"is_check_open": True})
     form = CheckForm(shown, request.POST)
     if not form.is_valid():

@@ -42,11 +42,11 @@ class Checks:
     renewed_at: datetime | None
     """When it was opened again, and when because of something new."""
 
-    @property
+    @cached_property
     def running(self) -> Verification | None:
         return next((one for one in self.all if one.is_running), None)
 
-    @property
+    @cached_property
     def done(self) -> Verification | None:
         """The latest with a result, unless the report was closed and opened again since, or another one runs."""
         if self.running:
@@ -54,10 +54,13 @@ class Checks:
         latest = next((one for one in self.all if one.done_at), None)
         return latest if latest and self._is_after(latest, self.reopened_at) else None
 
-    @property
+    @cached_property
     def is_wanted(self) -> bool:
         """Whether nobody may act before there has been a check. For the eyes: the verb asks `Report.is_to_be_checked`."""
-        if not self.report.is_open or self.report.category_id not in _checked_first(self.report):
+        category = self.report.category_id
+        if not self.report.is_open or category is None:
+            return False
+        if category not in _checked_first(self.report):
             return False
         confirmed = (one for one in self.all if one.result == Result.CONFIRMED)
         return not any(self._is_after(one, self.renewed_at) for one in confirmed)
@@ -94,7 +97,7 @@ class Checks:
             return None
         return compartment.opened(shown.pk, by=self.operator)
 
-    @property
+    @cached_property
     def earlier(self) -> list[Verification]:
         """Others of this report that are this person's to read."""
         shown = self.shown
@@ -108,7 +111,7 @@ class Checks:
     def asked(self) -> SafeString | None:
         return times.at_day_and_time(self.shown.asked_at) if self.shown else None
 
-    @property
+    @cached_property
     def step(self) -> str:
         """The next step that a check makes, by its name in templates/desk/_next.html; "" when it makes none."""
         if self.running and self.report.status == Status.VERIFYING:
@@ -170,5 +173,5 @@ def _checked_first(report: Report) -> set[int]:
 
 
 def _categories(station_id: int) -> set[int]:
-    checked = CheckedFirst.objects.filter(station_id=station_id)
+    checked = CheckedFirst.objects.filter(station_id=station_id).order_by()
     return set(checked.values_list("category_id", flat=True))
