@@ -20,6 +20,7 @@ from reports.models import (
     ReplyTemplate,
     Report,
     Station,
+    VerificationPhoto,
 )
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)")
@@ -73,6 +74,7 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "pk": _file(report),
         "token": urlsplit(pictures.link(report.pictures.get())).path.split("/")[2],
         "ticket": alarm.ticket_for(_reader(report)),
+        **_check(report),
         # Views are kept by one person and are there for nobody else.
         "view_id": 1,
         "id": report.holder_id or report.station.operators.first().pk,
@@ -100,6 +102,12 @@ def _objects(report: Report) -> dict[str, Any]:
 
 def _file(report: Report) -> UUID:
     return MediaFile.objects.filter(attachment__message__report=report)[0].pk
+
+
+def _check(report: Report) -> dict[str, UUID]:
+    """The check in plain clothes that there is at the station of this report, if there is one, and its photo."""
+    photo = VerificationPhoto.objects.filter(verification__station=report.station).first()
+    return {"check_id": photo.verification_id, "photo_id": photo.pk} if photo else {}
 
 
 def _reader(report: Report) -> Operator:

@@ -25,6 +25,11 @@ def officers(at: Station, how_many: int = 2, unit: str = "intelkam") -> list[Ope
     ]
 
 
+def officer_and_asker(at: Station) -> tuple[Operator, Operator]:
+    (satu,) = officers(at, 1)
+    return satu, people.operator(at, username="penanya")
+
+
 def checked_first(report: Report, slug: str = "knalpot-brong") -> Category:
     """Make the report one that nobody acts on before there has been a check."""
     category = people.category(slug)

@@ -76,9 +76,9 @@ class CheckActions:
     @action(detail=True, methods=["post"], url_path="ask_check", url_name="ask-check")
     def ask_check(self, request: Request, number: str) -> Response:
         """Ask officers to check the report in plain clothes; 409 when a check runs, or somebody cannot be asked."""
+        report: Report = self.get_object()  # type: ignore[attr-defined]
         given = AskCheckInput(data=request.data)
         given.is_valid(raise_exception=True)
-        report: Report = self.get_object()  # type: ignore[attr-defined]
         wanted = set(given.validated_data["officers"])
         named = [person for person in verification.candidates(report) if person.username in wanted]
         asked = verification.ask(
