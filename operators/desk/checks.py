@@ -76,6 +76,13 @@ class Checks:
         )
 
     @property
+    def is_offered(self) -> bool:
+        """Whether to ask for one is what comes next. Not where another has just been, for those who may not know what it
+        found: they would know it by that."""
+        may_know = self.done is None or self.inside is not None
+        return self.may_ask and may_know and self.is_wanted
+
+    @property
     def may_call_off(self) -> bool:
         is_theirs = self.report.holder_id in {None, self.operator.pk}
         running = self.running
@@ -118,7 +125,7 @@ class Checks:
             return "checking"
         if self.done and self.report.status == Status.TRIAGE and not self._is_answer_wanted:
             return "checked"
-        return "check" if self.is_wanted and self.may_ask else ""
+        return "check" if self.is_offered else ""
 
     @property
     def _is_answer_wanted(self) -> bool:
