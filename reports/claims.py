@@ -120,7 +120,7 @@ def take_over(report: Report, reason: str, *, by: Actor) -> Report:
         return report
     former = report.holder.username if report.holder else ""
     _hand_to(report, by.pk)
-    _write_down(report, reason.strip(), by)
+    write_down(report, reason.strip(), by)
     events.record(report, EventKind.TAKEN_OVER, by=by, former=former)
     return report
 
@@ -181,8 +181,8 @@ def _hand_to(report: Report, holder_id: Any) -> None:
     report.save(update_fields=["holder", "claimed_at", "version", "escalated", "status", "due_at"])
 
 
-def _write_down(report: Report, reason: str, by: Actor) -> None:
-    """Sealed like every note: people write names and numbers into their reasons."""
+def write_down(report: Report, reason: str, by: Actor) -> None:
+    """Keep a reason as a note, of a locked report. Sealed like every note: people write names and numbers into them."""
     note = uuid.uuid4()
     Note.objects.create(
         pk=note,
@@ -205,6 +205,10 @@ VERSIONED = (
     EventKind.SPLIT_OFF,
     EventKind.CLOSED,
     EventKind.REOPENED,
+    EventKind.DISPATCHED,
+    EventKind.UNIT_FINISHED,
+    EventKind.UNIT_RETURNED,
+    EventKind.STATUS_SET,
 )
 """What counts the version up; beside these, every word of the reporter does."""
 
@@ -246,6 +250,14 @@ def _in_words(kind: EventKind, who: str) -> str:
             return _("%(name)s has closed this report.") % {"name": who}
         case EventKind.REOPENED:
             return _("This report has been reopened.")
+        case EventKind.DISPATCHED:
+            return _("%(name)s has handed this report to a unit.") % {"name": who}
+        case EventKind.UNIT_FINISHED:
+            return _("The unit has finished: %(name)s has reported.") % {"name": who}
+        case EventKind.UNIT_RETURNED:
+            return _("The unit has given this report back: %(name)s.") % {"name": who}
+        case EventKind.STATUS_SET:
+            return _("%(name)s has set the status.") % {"name": who}
         case EventKind.WITHDRAWN if not who:
             return _("A planned question was withdrawn by itself.")
         case EventKind.WITHDRAWN:

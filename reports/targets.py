@@ -76,3 +76,11 @@ def let_go_of_windows(*, at: datetime) -> list[Report]:
         if due_at != report.due_at and unchanged.update(due_at=due_at):
             let_go.append(report)
     return let_go
+
+
+def go_on(report: Report, *, at: datetime) -> None:
+    """The clocks of a report that no longer waits for its reporter run again, in memory. Nothing where they never stood."""
+    if report.paused_at is not None:
+        stood = max(timedelta(0), at - report.paused_at)
+        report.paused_seconds += round(stood.total_seconds())
+        report.paused_at = None

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import claims, events, findings, replies, targets, turns
+from reports import claims, events, findings, replies, standing_down, targets, turns
 from reports.actors import Actor, Refused
 from reports.identity import vault
 from reports.models import Message, Picture, Report
@@ -87,6 +87,7 @@ def close(
     report.closed_at = timezone.now()
     replies.call_off([report.pk], at=report.closed_at)
     report.verifications.call_off(at=report.closed_at)
+    standing_down.call_off_all(report, by=by)
     report.waiting_since = None
     report.paused_at = None
     report.failed_at = None

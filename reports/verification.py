@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import claims, covert_photos, events, exif, imaging, targets
+from reports import claims, copies, covert_photos, events, exif, imaging, targets
 from reports.actors import Actor, NotAllowed, Refused
 from reports.enrichment.media import camera
 from reports.identity import vault
@@ -81,7 +81,7 @@ def ask(
     if report.category:
         asked.category_label = report.category.label
         asked.reserved_for = report.category.reserved_for
-    asked.place_name = _place_name(report)
+    asked.place_name = copies.place_name(report)
     asked.latitude, asked.longitude = report.latitude, report.longitude
     box = vault.new_boxes("covert", [asked.pk])[asked.pk]
     asked.brief_sealed = box.seal("verification.brief", asked.pk, brief)
@@ -92,7 +92,7 @@ def ask(
         VerificationOfficer(verification=asked, operator=person) for person in named
     )
     if report.status != Status.VERIFYING:
-        _end_pause(report)
+        targets.go_on(report, at=asked.asked_at)
         report.become(Status.VERIFYING)
     _keep(report)
     return asked
@@ -267,20 +267,6 @@ def _keep(report: Report) -> None:
     targets.renew(report)
     report.save(update_fields=["status", "paused_at", "paused_seconds", "due_at"])
     events.changed(report)
-
-
-def _end_pause(report: Report) -> None:
-    """We no longer wait for the reporter: the clocks go on."""
-    if report.paused_at is not None:
-        report.paused_seconds += int((timezone.now() - report.paused_at).total_seconds())
-        report.paused_at = None
-
-
-def _place_name(report: Report) -> str:
-    """Names that we have given: landmark, village, district."""
-    area = report.area
-    named = [report.landmark, area, area.parent if area else None]
-    return ", ".join(place.name for place in named if place)[:120]
 
 
 def _unfit() -> OfficerUnfit:

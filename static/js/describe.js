@@ -14,10 +14,9 @@ document.addEventListener(
     const picker = editor.querySelector("[data-picker]");
     if (picker?.dataset.picker) fill(picker);
     const field = editor.querySelector("[role=combobox], textarea, select");
-    // A form that is loaded when its editor opens takes the focus once it is there.
-    if (field && (!editor.contains(document.activeElement) || document.activeElement.localName === "summary")) {
-      field.focus({ preventScroll: true });
-      field.select?.();
+    if (!editor.contains(document.activeElement) || document.activeElement.localName === "summary") {
+      field?.focus({ preventScroll: true });
+      field?.select?.();
     }
     editor.scrollIntoView({ block: "nearest" });
   },
