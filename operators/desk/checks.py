@@ -121,7 +121,7 @@ class Checks:
     @cached_property
     def step(self) -> str:
         """The next step that a check makes, by its name in templates/desk/_next.html; "" when it makes none."""
-        if self.running and self.report.status == Status.VERIFYING:
+        if self.running and self.report.status != Status.ACTING:
             return "checking"
         if self.done and self.report.status == Status.TRIAGE and not self._is_answer_wanted:
             return "checked"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from operators.permissions import Role
 from reports import (
+    answering,
     compartment,
     covert_photos,
     imaging,
@@ -140,6 +141,20 @@ class ResultTests(CheckTestCase):
                 Report.objects.filter(pk=self.report.pk).update(status=status)
                 self.finish(check, Result.NOT_FOUND)
                 self.assertEqual(self.status(), status)
+
+    def test_a_question_that_is_withdrawn_after_the_result_brings_no_check_back(self) -> None:
+        for is_finished, status in ((False, Status.VERIFYING), (True, Status.TRIAGE)):
+            with self.subTest(is_finished=is_finished):
+                check = self.ask()
+                later = timedelta(minutes=1)
+                asked = answering.ask(self.report, "time", text="Kapan?", by=self.rina, held=later)
+                self.assertEqual(self.status(), Status.WAITING)
+                if is_finished:
+                    self.finish(check, Result.NOT_FOUND)
+                answering.withdraw(asked, by=self.rina)
+                self.assertEqual(self.status(), status)
+                if not is_finished:
+                    self.finish(check, Result.NOT_FOUND)
 
     def test_only_what_was_confirmed_may_be_acted_on(self) -> None:
         checks.checked_first(self.report)

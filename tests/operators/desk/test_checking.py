@@ -160,6 +160,19 @@ class NextStepTests(CheckingTestCase):
             self.client.force_login(self.rina)
         self.assertEqual(len(pages), 1)
 
+    def test_a_check_goes_on_while_the_reporter_is_asked_and_writes(self) -> None:
+        self.answered()
+        self.ask()
+        for status, step in (
+            (Status.WAITING, "wait"),
+            (Status.TRIAGE, "checking"),
+            (Status.ACTING, "close"),
+        ):
+            paused_at = timezone.now() if status == Status.WAITING else None
+            Report.objects.update(status=status, paused_at=paused_at)
+            with self.subTest(status):
+                self.assertEqual(self.step(), step)
+
     def test_words_that_came_after_the_result_are_answered_first(self) -> None:
         self.answered()
         self.ask()
