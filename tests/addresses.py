@@ -19,6 +19,7 @@ from reports.models import (
     MediaFile,
     ReplyTemplate,
     Report,
+    RoutingRule,
     Station,
 )
 
@@ -70,6 +71,8 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "content_type_id": 1,
         "picture_id": report.pictures.get().pk,
         "file_id": _file(report),
+        "assignment_id": report.assignments.get().pk,
+        "dispatch_picture_id": report.assignments.get().pictures.get().pk,
         "pk": _file(report),
         "token": urlsplit(pictures.link(report.pictures.get())).path.split("/")[2],
         "ticket": alarm.ticket_for(_reader(report)),
@@ -92,6 +95,7 @@ def _objects(report: Report) -> dict[str, Any]:
         "operator": report.station.operators.first().pk,
         "replytemplate": _first(ReplyTemplate),
         "report": report.pk,
+        "routingrule": _first(RoutingRule),
         "servicenumber": report.contact.service_number_id,
         "station": _first(Station),
         "unit": _first(Unit),

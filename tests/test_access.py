@@ -120,6 +120,11 @@ EXPECTED: dict[str, Expected] = {
     "report-dismiss": api(403, 400),
     "report-note": api(403, 400),
     "report-notes": api(200, 403),
+    "report-dispatch": api(403, 400),
+    "report-assignments": api(200, 403),
+    "report-call-off": api(403, 400),
+    "report-routing": api(200, 403),
+    "report-status": api(403, 400),
     "media-detail": api(200, 403),
     "category-list": api(200, 403),
     "api-schema": Expected((200,), (405,), tuple(Role.values), nobody=((401,), (401,))),
@@ -179,6 +184,11 @@ EXPECTED: dict[str, Expected] = {
     "desk:outlines": reading(*DESK),
     "desk:note": changing(*DESK, post=422),
     "desk:mentions": reading(*DESK),
+    "desk:dispatch": Expected((200,), (422,), DESK),
+    "desk:call-off": changing(*DESK, post=422),
+    "desk:dispatch-picture": reading(*DESK),
+    "desk:dispatch-picture-thumbnail": reading(*DESK),
+    "desk:status": changing(*DESK, post=422),
     # The administration.
     "admin:index": staff(),
     "admin:login": Expected((302,), (302,), STAFF),
@@ -196,6 +206,7 @@ EXPECTED: dict[str, Expected] = {
     **model("reports_category"),
     **model("reports_area", add=NEVER, delete=NEVER),
     **model("reports_landmark"),
+    **model("reports_routingrule"),
     "admin:reports_replytemplate_picture": staff(404, 405),
     **model("reports_replytemplate", changelist=WORDING, change=WORDING, history=WORDING),
     **model(
@@ -224,16 +235,11 @@ class AccessTests(PolresTestCase):
         cls.report.pictures.update(message=cls.report.messages.get(direction="outbound"))
         files.stored(cls.report, role="view")
         cls.parked = people.parked_entry()
-        Area.objects.create(
-            station=cls.station,
-            code="33.14",
-            level="regency",
-            name="Contoh",
-            latitude=-7,
-            longitude=111,
-        )
-        Landmark.objects.create(station=cls.station, name="Pasar", latitude=-7, longitude=111)
+        where = {"station": cls.station, "latitude": -7, "longitude": 111}
+        Area.objects.create(code="33.14", level="regency", name="Contoh", **where)
+        Landmark.objects.create(name="Pasar", **where)
         ApiToken.objects.issue(cls.people["admin"])
+        people.task(cls.report, by=cls.people["operator"])
 
     def setUp(self):
         super().setUp()
