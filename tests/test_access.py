@@ -230,7 +230,6 @@ class AccessTests(PolresTestCase):
         cls.people = people.everybody(cls.station)
         people.category()
         cls.report = people.report()
-        # One that was sent: it is looked at, and no longer taken away.
         pictures.attach(cls.report, photos.jpeg(), by=cls.people["operator"])
         cls.report.pictures.update(message=cls.report.messages.get(direction="outbound"))
         files.stored(cls.report, role="view")
