@@ -13,20 +13,22 @@ from django.utils import timezone
 
 from operators.models import Operator, Unit
 from operators.permissions import Role
-from reports import inbox, jobs
+from reports import copies, dispatch_pictures, inbox, jobs
 from reports.models import (
+    Assignment,
     Category,
     InboxEntry,
     Message,
     ReplyTemplate,
     Report,
+    RoutingRule,
     ServiceNumber,
     Station,
 )
 from reports.models.reply_template import ReplyKey
 from reports.models.service_number import Channel
 from reports.workflow import Urgency
-from tests import samples
+from tests import photos, samples
 
 PASSWORD = "kata-sandi-contoh"
 WORDS = {
@@ -119,3 +121,13 @@ def parked_entry() -> InboxEntry:
     inbox.put(InboxEntry.Kind.MESSAGE, posted, QueryDict(), at=timezone.now())
     jobs.drain_inbox(seconds=None)
     return InboxEntry.objects.parked().get(provider_id=params["MessageSid"])
+
+
+def task(of: Report, *, by: Operator) -> Assignment:
+    """A unit's task with a picture, and the rule that leads to it; the report itself is left as it is."""
+    going, now = unit(of.station), timezone.now()
+    RoutingRule.objects.create(station=of.station, unit=going)
+    words = {"brief": "Contoh", "place_note": ""}
+    made = copies.write(of, going, **words, wants_photo=True, at=now, by=by)
+    dispatch_pictures.give(made, photos.jpeg(), by=by, position=0, at=now)
+    return made

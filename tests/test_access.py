@@ -69,6 +69,11 @@ EXPECTED: dict[str, Expected] = {
     "report-dismiss": api(403, 400),
     "report-note": api(403, 400),
     "report-notes": api(200, 403),
+    "report-dispatch": api(403, 400),
+    "report-assignments": api(200, 403),
+    "report-call-off": api(403, 400),
+    "report-routing": api(200, 403),
+    "report-status": api(403, 400),
     "media-detail": api(200, 403),
     "category-list": api(200, 403),
     "api-schema": Expected((200,), (405,), tuple(Role.values), nobody=((401,), (401,))),
@@ -129,6 +134,11 @@ EXPECTED: dict[str, Expected] = {
     "desk:note": changing(*DESK, post=422),
     "desk:mentions": reading(*DESK),
     **OF_CHECKS,
+    "desk:dispatch": Expected((200,), (422,), DESK),
+    "desk:call-off": changing(*DESK, post=422),
+    "desk:dispatch-picture": reading(*DESK),
+    "desk:dispatch-picture-thumbnail": reading(*DESK),
+    "desk:status": changing(*DESK, post=422),
     # The administration.
     "admin:index": staff(),
     "admin:login": Expected((302,), (302,), STAFF),
@@ -146,6 +156,7 @@ EXPECTED: dict[str, Expected] = {
     **model("reports_category"),
     **model("reports_area", add=NEVER, delete=NEVER),
     **model("reports_landmark"),
+    **model("reports_routingrule"),
     "admin:reports_replytemplate_picture": staff(404, 405),
     **model("reports_replytemplate", changelist=WORDING, change=WORDING, history=WORDING),
     **model(
@@ -169,7 +180,6 @@ class AccessTests(PolresTestCase):
         cls.people = people.everybody(cls.station)
         people.category()
         cls.report = people.report()
-        # One that was sent: it is looked at, and no longer taken away.
         pictures.attach(cls.report, photos.jpeg(), by=cls.people["operator"])
         cls.report.pictures.update(message=cls.report.messages.get(direction="outbound"))
         files.stored(cls.report, role="view")
@@ -178,16 +188,11 @@ class AccessTests(PolresTestCase):
         other = people.report(samples.text(by=samples.Citizen("Lain", "+628128880091")))
         cls.check = checks.asked(other, [cls.satu], by=asker)
         verification.photo(cls.check, photos.jpeg(), by=cls.satu)
-        Area.objects.create(
-            station=cls.station,
-            code="33.14",
-            level="regency",
-            name="Contoh",
-            latitude=-7,
-            longitude=111,
-        )
-        Landmark.objects.create(station=cls.station, name="Pasar", latitude=-7, longitude=111)
+        where = {"station": cls.station, "latitude": -7, "longitude": 111}
+        Area.objects.create(code="33.14", level="regency", name="Contoh", **where)
+        Landmark.objects.create(name="Pasar", **where)
         ApiToken.objects.issue(cls.people["admin"])
+        people.task(cls.report, by=cls.people["operator"])
 
     def setUp(self):
         super().setUp()

@@ -15,14 +15,14 @@ from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
-from operators.models import ApiToken, Operator
+from operators.models import Operator
 from operators.permissions import Role
 from polreswa.logging import JsonLines
-from reports import claims, pictures, triage, verification
-from reports.models import Area, Landmark, Report, Verification
+from reports import claims, triage, verification
+from reports.models import Report, Verification
 from reports.models.verification import Result
 from reports.workflow import Outcome
-from tests import checks, files, people, photos
+from tests import checks, people, photos, test_access
 from tests.addresses import Address, arguments_for, every_address
 from tests.canaries import Canary, legible, scan
 from tests.cases import BehindProxy
@@ -54,9 +54,13 @@ class CovertTestCase(StationTestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        super().setUpTestData()
-        cls.others = people.everybody(cls.station)
+        # All that the walk of every address needs.
+        test_access.AccessTests.setUpTestData.__func__(cls)
+        checks.checked_first(cls.report)
         home = people.unit(cls.station)
+        cls.rina = cls.report.holder or people.operator(cls.station, username="rina")
+        cls.others = {role: one for role, one in cls.people.items() if one != cls.rina}
+        cls.others["another operator"] = people.operator(cls.station, username="rekan-spkt")
         cls.others["same unit"] = people.operator(
             cls.station, Role.UNIT, username="rekan", unit=home
         )
@@ -67,18 +71,6 @@ class CovertTestCase(StationTestCase):
             name="Kanari Pengintai",
             unit=home,
         )
-        cls.report = people.report()
-        checks.checked_first(cls.report)
-        triage.reply(cls.report, "Kami cek", by=cls.rina)
-        pictures.attach(cls.report, photos.jpeg(), by=cls.rina)
-        cls.report.pictures.update(message=cls.report.messages.filter(direction="outbound")[0])
-        files.stored(cls.report, role="view")
-        cls.parked = people.parked_entry()
-        Area.objects.create(
-            station=cls.station, code="1", level="regency", name="X", latitude=-7, longitude=111
-        )
-        Landmark.objects.create(station=cls.station, name="Pasar", latitude=-7, longitude=111)
-        ApiToken.objects.issue(cls.others["admin"])
 
     def setUp(self) -> None:
         super().setUp()
@@ -244,7 +236,7 @@ class NamedTests(CovertTestCase):
 class LyingAroundTests(CovertTestCase):
     def test_nothing_of_it_is_logged_or_rung(self) -> None:
         self.finish()
-        for who in (self.kanari, self.others["operator"]):
+        for who in (self.kanari, self.others["another operator"]):
             self.everything(who)
         with override_settings(DEBUG=False):
             self.client.force_login(self.kanari)

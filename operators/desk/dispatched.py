@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -87,7 +88,7 @@ class Task:
             (pgettext("step of a task", "on the scene"), one.arrived_at, ""),
             (ended.get(Progress(one.progress), ""), one.ended_at, str(one.ended_by or "")),
         ]
-        return [Step(words, times.at_day_and_time(at), who) for words, at, who in known if at]
+        return [Step(words, self._when(at), who) for words, at, who in known if at]
 
     @property
     def result(self) -> str:
@@ -101,6 +102,11 @@ class Task:
     def taken(self) -> list[DispatchPicture]:
         """By the unit."""
         return self._pictures(DispatchPicture.Origin.UNIT)
+
+    def _when(self, at: datetime) -> SafeString:
+        """The day only where it is not today's."""
+        is_today = timezone.localtime(at).date() == timezone.localtime(self.now).date()
+        return times.at_time(at) if is_today else times.at_day_and_time(at)
 
     def _pictures(self, origin: str) -> list[DispatchPicture]:
         return [one for one in self.assignment.pictures.all() if one.origin == origin]
@@ -174,7 +180,8 @@ class StandingWithUnits(Standing):
     def unit_says(self) -> str:
         """What the units are doing, in a few words."""
         return ", ".join(
-            _("%(unit)s: %(state)s") % {"unit": task.assignment.unit.name, "state": task.state}
+            _("%(unit)s: %(state)s")
+            % {"unit": task.assignment.unit.name, "state": task.result or task.state}
             for task in self.units.running or self.units.finished
         )
 

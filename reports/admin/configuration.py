@@ -10,6 +10,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from reports.admin.canned_pictures import PictureForm, WithPicture
+from reports.admin.routing import ChecksInline
 from reports.admin.rules import FixedOnceThere, actor_of
 from reports.models import Category, Contact, ReplyTemplate, ServiceNumber
 from reports.workflow import Status
@@ -52,7 +53,7 @@ class StationAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "code", "slug", "duty_desk", "asks_for_place")
     search_fields = ("name", "code")
     fixed = ("slug",)
-    inlines = (NumbersInline,)
+    inlines = (NumbersInline, ChecksInline)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return () if obj is None else super().get_inlines(request, obj)

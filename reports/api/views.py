@@ -18,6 +18,7 @@ from reports.api.answering import AnswerActions
 from reports.api.checking import CheckActions
 from reports.api.claiming import ClaimActions
 from reports.api.describing import DescribingActions
+from reports.api.dispatching import DispatchActions
 from reports.api.filters import ReportFilter
 from reports.api.hinting import HintActions
 from reports.api.noting import NoteActions
@@ -48,6 +49,7 @@ class ReportViewSet(
     CheckActions,
     ClaimActions,
     DescribingActions,
+    DispatchActions,
     HintActions,
     NoteActions,
     TypeInAction,
@@ -83,6 +85,11 @@ class ReportViewSet(
         "dismiss": "accept",
         "ask_check": "ask_check",
         "check": "check",
+        "dispatch_to": "dispatch",
+        "assignments": "read_report",
+        "call_off": "dispatch",
+        "suggest_unit": "dispatch",
+        "set_status": "set_status",
     }
     serializer_class = ReportSerializer
     filterset_class = ReportFilter

@@ -12,13 +12,16 @@ from reports.models import (
     Landmark,
     ReplyTemplate,
     Report,
+    RoutingRule,
     ServiceNumber,
     Station,
 )
 from tests import people
 from tests.cases import PolresTestCase
 
-CONFIGURED = {Station, ServiceNumber, Category, Area, Landmark, Unit, Operator, ApiToken}
+CONFIGURED = {
+    Station, ServiceNumber, Category, Area, Landmark, RoutingRule, Unit, Operator, ApiToken,
+}  # fmt: skip
 PASSWORD = "empat-kuda-besi"
 
 
