@@ -17,5 +17,6 @@ urlpatterns = [
     path("accounts/duty-phone/", duty_phone.duty_phone, name="duty-phone"),
     path("accounts/duty-phone/remove/", duty_phone.remove, name="remove-duty-phone"),
     path("desk/", include("operators.desk.urls")),
+    path("unit/checks/", include("operators.checks.urls")),
     path("unit/", include("operators.unit.urls")),
 ]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import claims, events, findings, targets
@@ -18,7 +19,7 @@ from reports.models import Area, Category, Landmark, Report
 from reports.models.area import Point
 from reports.models.event import EventKind
 from reports.models.finding import Decision, Enricher
-from reports.workflow import Urgency
+from reports.workflow import Status, Urgency
 
 SOUTH, NORTH, WEST, EAST = -11.2, 6.3, 94.7, 141.2
 """What Indonesia lies within, in degrees."""
@@ -53,7 +54,8 @@ def categorise(report: Report, category: Category, *, by: Actor) -> Report:
     if report.category_id == category.pk:
         return _only_decided(report, decision)
     report.category = category
-    fields = ["category", "due_at"]
+    fields = ["category", "due_at", "status"]
+    _reserve_checks(report)
     if report.is_open and category.urgency > report.urgency:
         report.urgency = category.urgency
         fields.append("urgency")
@@ -70,6 +72,15 @@ def categorise(report: Report, category: Category, *, by: Actor) -> Report:
     if category.reserved_for:
         events.changed(report, is_hiding=True)
     return report
+
+
+def _reserve_checks(report: Report) -> None:
+    """What was found about a report that is reserved now is so too; one that runs ends, because others were asked."""
+    reserved_for = report.category.reserved_for if report.category else ""
+    others = report.verifications.exclude(reserved_for=reserved_for)
+    if others.running().call_off(at=timezone.now()) and report.status == Status.VERIFYING:
+        report.become(Status.TRIAGE)
+    others.update(reserved_for=reserved_for)
 
 
 @transaction.atomic

@@ -86,6 +86,7 @@ def close(
     )
     report.closed_at = timezone.now()
     replies.call_off([report.pk], at=report.closed_at)
+    report.verifications.call_off(at=report.closed_at)
     standing_down.call_off_all(report, by=by)
     report.waiting_since = None
     report.paused_at = None

@@ -19,7 +19,9 @@ from reports.models import (
     MediaFile,
     ReplyTemplate,
     Report,
+    RoutingRule,
     Station,
+    VerificationPhoto,
 )
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)")
@@ -70,9 +72,12 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "content_type_id": 1,
         "picture_id": report.pictures.get().pk,
         "file_id": _file(report),
+        "assignment_id": report.assignments.get().pk,
+        "dispatch_picture_id": report.assignments.get().pictures.get().pk,
         "pk": _file(report),
         "token": urlsplit(pictures.link(report.pictures.get())).path.split("/")[2],
         "ticket": alarm.ticket_for(_reader(report)),
+        **_check(report),
         # Views are kept by one person and are there for nobody else.
         "view_id": 1,
         "id": report.holder_id or report.station.operators.first().pk,
@@ -94,6 +99,7 @@ def _objects(report: Report) -> dict[str, Any]:
         "regu": _first(Regu),
         "replytemplate": _first(ReplyTemplate),
         "report": report.pk,
+        "routingrule": _first(RoutingRule),
         "servicenumber": report.contact.service_number_id,
         "shiftpattern": _first(ShiftPattern),
         "station": _first(Station),
@@ -103,6 +109,12 @@ def _objects(report: Report) -> dict[str, Any]:
 
 def _file(report: Report) -> UUID:
     return MediaFile.objects.filter(attachment__message__report=report)[0].pk
+
+
+def _check(report: Report) -> dict[str, UUID]:
+    """The check in plain clothes that there is at the station of this report, if there is one, and its photo."""
+    photo = VerificationPhoto.objects.filter(verification__station=report.station).first()
+    return {"check_id": photo.verification_id, "photo_id": photo.pk} if photo else {}
 
 
 def _reader(report: Report) -> Operator:

@@ -14,20 +14,22 @@ from django.utils import timezone
 from operators import handover, shifts
 from operators.models import Operator, Regu, Shift, ShiftPattern, Unit
 from operators.permissions import Role
-from reports import inbox, jobs
+from reports import copies, dispatch_pictures, inbox, jobs
 from reports.models import (
+    Assignment,
     Category,
     InboxEntry,
     Message,
     ReplyTemplate,
     Report,
+    RoutingRule,
     ServiceNumber,
     Station,
 )
 from reports.models.reply_template import ReplyKey
 from reports.models.service_number import Channel
 from reports.workflow import Urgency
-from tests import samples
+from tests import photos, samples
 
 PASSWORD = "kata-sandi-contoh"
 WORDS = {
@@ -137,3 +139,13 @@ def shift_that_is_over(leader: Operator) -> Shift:
     following.ended_at = timezone.now()
     following.save(update_fields=["ended_at"])
     return over
+
+
+def task(of: Report, *, by: Operator) -> Assignment:
+    """A unit's task with a picture, and the rule that leads to it; the report itself is left as it is."""
+    going, now = unit(of.station), timezone.now()
+    RoutingRule.objects.create(station=of.station, unit=going)
+    words = {"brief": "Contoh", "place_note": ""}
+    made = copies.write(of, going, **words, wants_photo=True, at=now, by=by)
+    dispatch_pictures.give(made, photos.jpeg(), by=by, position=0, at=now)
+    return made

@@ -4,87 +4,36 @@ The walk asks each address with GET and with an empty POST, as everybody; what a
 """
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db import transaction
 
 from operators.models import ApiToken
 from operators.permissions import Role
-from reports import pictures
+from reports import pictures, verification
 from reports.models import Area, Landmark
-from tests import files, people, photos, samples
+from tests import checks, files, people, photos, samples
+from tests.access import (
+    CONFIGURE,
+    DESK,
+    LISTING,
+    LOOKING,
+    NEVER,
+    NOBODY,
+    STAFF,
+    WHO,
+    WORDING,
+    Administration,
+    Expected,
+    api,
+    changing,
+    model,
+    reading,
+    staff,
+)
+from tests.access_of_checks import OF_CHECKS
 from tests.addresses import Address, arguments_for, every_address
 from tests.cases import BehindProxy, PolresTestCase
-
-NOBODY = "nobody"
-WHO = (NOBODY, *Role.values)
-DESK = ("operator", "pamapta")
-STAFF = ("pamapta", "admin")
-DONE = (200, 302)
-"""A form of the administration that was filled in wrongly is shown again, one in order leads on."""
-
-Statuses = tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What GET and POST answer: to those named in `allowed`, to other accounts, and to nobody."""
-
-    get: Statuses
-    post: Statuses
-    allowed: tuple[str, ...] = WHO
-    others: tuple[Statuses, Statuses] = ((403,), (403,))
-    nobody: tuple[Statuses, Statuses] = ((302,), (302,))
-
-    def of(self, who: str, method: str) -> Statuses:
-        if who in self.allowed:
-            return self.get if method == "get" else self.post
-        return (self.nobody if who == NOBODY else self.others)[method == "post"]
-
-
-def reading(*allowed: str, get: int = 200) -> Expected:
-    return Expected((get,), (405,), allowed, others=((403,), (405,)))
-
-
-def changing(*allowed: str, post: int) -> Expected:
-    return Expected((405,), (post,), allowed, others=((405,), (403,)))
-
-
-def api(get: int, post: int) -> Expected:
-    return Expected((get,), (post,), DESK, nobody=((401,), (401,)))
-
-
-def staff(get: int | Statuses = DONE, post: int | Statuses = DONE) -> Expected:
-    """A page of the administration for all who may enter it; the others are sent to its login."""
-    as_tuple = [(given,) if isinstance(given, int) else given for given in (get, post)]
-    return Expected(*as_tuple, STAFF, others=((302,), (302,)))
-
-
-@dataclass(frozen=True)
-class Administration(Expected):
-    """A page about one model: `allowed` of those who may enter the administration, 403 to the rest of them."""
-
-    def of(self, who: str, method: str) -> Statuses:
-        if who in STAFF and who not in self.allowed:
-            return (403,)
-        return super().of(who, method) if who in STAFF else (302,)
-
-
-CONFIGURE = Administration(DONE, DONE, ("admin",))
-NEVER = Administration((403,), (403,), ())
-
-
-def model(name: str, **actions: Expected) -> dict[str, Expected]:
-    """The pages of one model: an administrator's, unless another expectation is given for an action."""
-    kinds = ("changelist", "add", "change", "delete", "history")
-    pages = {f"admin:{name}_{kind}": actions.get(kind, CONFIGURE) for kind in kinds}
-    return pages | {f"admin/{name.replace('_', '/')}/<path:object_id>/": staff(302, 302)}
-
-
-WORDING = Administration(DONE, DONE, STAFF)
-LISTING = Administration((200,), DONE, STAFF)
-LOOKING = Administration((200,), (403,), STAFF)
 
 EXPECTED: dict[str, Expected] = {
     # For machines: Twilio's calls are refused here because nothing is signed, the probes because of the proxy.
@@ -120,6 +69,11 @@ EXPECTED: dict[str, Expected] = {
     "report-dismiss": api(403, 400),
     "report-note": api(403, 400),
     "report-notes": api(200, 403),
+    "report-dispatch": api(403, 400),
+    "report-assignments": api(200, 403),
+    "report-call-off": api(403, 400),
+    "report-routing": api(200, 403),
+    "report-status": api(403, 400),
     "media-detail": api(200, 403),
     "category-list": api(200, 403),
     "api-schema": Expected((200,), (405,), tuple(Role.values), nobody=((401,), (401,))),
@@ -188,6 +142,12 @@ EXPECTED: dict[str, Expected] = {
     "desk:outlines": reading(*DESK),
     "desk:note": changing(*DESK, post=422),
     "desk:mentions": reading(*DESK),
+    **OF_CHECKS,
+    "desk:dispatch": Expected((200,), (422,), DESK),
+    "desk:call-off": changing(*DESK, post=422),
+    "desk:dispatch-picture": reading(*DESK),
+    "desk:dispatch-picture-thumbnail": reading(*DESK),
+    "desk:status": changing(*DESK, post=422),
     # The administration.
     "admin:index": staff(),
     "admin:login": Expected((302,), (302,), STAFF),
@@ -205,6 +165,7 @@ EXPECTED: dict[str, Expected] = {
     **model("reports_category"),
     **model("reports_area", add=NEVER, delete=NEVER),
     **model("reports_landmark"),
+    **model("reports_routingrule"),
     "admin:reports_replytemplate_picture": staff(404, 405),
     **model("reports_replytemplate", changelist=WORDING, change=WORDING, history=WORDING),
     **model(
@@ -230,22 +191,20 @@ class AccessTests(PolresTestCase):
         cls.people = people.everybody(cls.station)
         people.category()
         cls.report = people.report()
-        # One that was sent: it is looked at, and no longer taken away.
         pictures.attach(cls.report, photos.jpeg(), by=cls.people["operator"])
         cls.report.pictures.update(message=cls.report.messages.get(direction="outbound"))
         files.stored(cls.report, role="view")
         cls.parked = people.parked_entry()
-        Area.objects.create(
-            station=cls.station,
-            code="33.14",
-            level="regency",
-            name="Contoh",
-            latitude=-7,
-            longitude=111,
-        )
-        Landmark.objects.create(station=cls.station, name="Pasar", latitude=-7, longitude=111)
+        cls.satu, asker = checks.officer_and_asker(cls.station)
+        other = people.report(samples.text(by=samples.Citizen("Lain", "+628128880091")))
+        cls.check = checks.asked(other, [cls.satu], by=asker)
+        verification.photo(cls.check, photos.jpeg(), by=cls.satu)
+        where = {"station": cls.station, "latitude": -7, "longitude": 111}
+        Area.objects.create(code="33.14", level="regency", name="Contoh", **where)
+        Landmark.objects.create(name="Pasar", **where)
         ApiToken.objects.issue(cls.people["admin"])
         people.shift_that_is_over(cls.people["pamapta"])
+        people.task(cls.report, by=cls.people["operator"])
 
     def setUp(self):
         super().setUp()
@@ -288,12 +247,25 @@ class AccessTests(PolresTestCase):
                     status = self.ask(who, method, path)
                     self.assertIn(status, expected.of(who, method))
 
+    def test_who_is_named_in_a_check_finds_what_is_not_there_for_others(self):
+        self.client.force_login(self.satu)
+        for address in every_address():
+            if "check_id>" not in address.route:
+                continue
+            path = address.with_arguments(arguments_for(address, self.report, self.parked))
+            with self.subTest(address=address.key):
+                self.assertIn(self.client.get(path).status_code, {200, 405})
+                with transaction.atomic():
+                    posted = self.client.post(path, "", content_type=samples.FORM)
+                    transaction.set_rollback(True)
+                self.assertIn(posted.status_code, {302, 405, 409, 422})
+
     def test_the_station_next_door_sees_nothing_of_ours(self):
         neighbour = people.operator(people.station("tetangga", "TTG"), username="tetangga")
         self.client.force_login(neighbour)
         everything = urlencode({"text": "Halo", "outcome": "answered", "note": "Contoh"})
         for address in every_address():
-            if not re.search(r"number>|file_id>|P<pk>", address.route):
+            if not re.search(r"number>|file_id>|check_id>|P<pk>", address.route):
                 continue
             path = address.with_arguments(arguments_for(address, self.report, self.parked))
             answers = {

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from reports import noting
-from reports.models import Category
+from reports import noting, verification
+from reports.models import Category, Report
 from reports.models.area import Point
 from reports.models.finding import Enricher
 from reports.models.reply_template import ASKED
@@ -208,3 +208,36 @@ class PlaceForm(forms.Form):
             raise forms.ValidationError(_("Write the coordinates like this: -7.4264, 111.0223"))
         latitude, longitude = (float(figure.replace(",", ".")) for figure in found.groups())
         return Point(latitude, longitude)
+
+
+class CheckForm(forms.Form):
+    """Who of the officers can be asked, is the verb's business."""
+
+    officers = forms.MultipleChoiceField(
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"),
+            _("Choose at least one officer of your station who makes such checks."),
+        )
+    )
+    brief = Writing(
+        max_length=verification.TEXT_LIMIT,
+        error_messages={"required": _("Write what the officers are to look for.")},
+    )
+    place_note = Writing(required=False, max_length=verification.SENTENCE_LIMIT)
+
+    def __init__(self, report: Report, data: Any = None) -> None:
+        super().__init__(data)
+        self.report = report
+        if data is not None:
+            self.fields["officers"].choices = [  # type: ignore[attr-defined]
+                (str(person.pk), str(person)) for person in self.people
+            ]
+
+    @property
+    def people(self) -> list[Any]:
+        """Whoever can be ticked, with whether they are: looked up when the form is opened."""
+        ticked = set(self["officers"].value() or ())
+        people = verification.candidates(self.report)
+        for person in people:
+            person.is_ticked = str(person.pk) in ticked
+        return people

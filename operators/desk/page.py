@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from operators.desk import checks, dispatched, facts, notes, presence, proven, queue, timeline
 from operators.desk import conversation as conversations
-from operators.desk import dispatched, facts, notes, presence, proven, queue, timeline
 from operators.desk.forms import (
     AssignForm,
     CategoryForm,
+    CheckForm,
     CloseForm,
     NoteForm,
     PlaceForm,
@@ -142,8 +143,9 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
     happenings = timeline.load(shown)
     talk = conversations.load(shown, happenings, by=request.user, all_of_it=all_of_it)
     begun = drafts.of(shown, by=request.user)
+    checking = checks.load(shown, happenings, request.user, now)
     units = dispatched.load(shown, happenings, now, by=request.user)
-    standing = dispatched.StandingWithUnits(shown, request.user, now, units)
+    standing = dispatched.StandingWithUnits(shown, request.user, now, units, checks=checking)
     return {
         "report": shown,
         **beside_answer(request, shown),
@@ -168,6 +170,8 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         "colleague_options": partial(notes.options, shown, request.user),
         **facts.load(shown, talk, now, by=request.user),
         "hints": Hints(shown, talk.found, happenings, request.user, now),
+        "checks": checking,
+        "check_form": CheckForm(shown),
     }
 
 

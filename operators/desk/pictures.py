@@ -2,21 +2,17 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from operators import picture_files
 from operators.desk import page
 from operators.permissions import OperatorRequest, requires
 from reports import imaging, pictures
 from reports.actors import Refused
 from reports.identity.vault import Unreadable
 from reports.models import Picture, ReplyTemplate, Report
-
-HEADERS = {
-    "Content-Disposition": 'inline; filename="foto.jpg"',
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-}
 
 
 @require_POST
@@ -25,7 +21,7 @@ def attach(request: OperatorRequest, number: str) -> HttpResponse:
     """Take one file for the answer that this person writes; the strip of what lies beside it now."""
     shown = page.get_report(request, number)
     try:
-        pictures.attach(shown, _posted(request), by=request.user)
+        pictures.attach(shown, picture_files.posted(request), by=request.user)
     except Refused as refusal:
         return _strip(request, shown, refusal)
     return _strip(request, shown)
@@ -60,23 +56,13 @@ def remove(request: OperatorRequest, number: str, picture_id: UUID) -> HttpRespo
 @require_safe
 @requires("read_report")
 def picture(request: OperatorRequest, number: str, picture_id: UUID) -> HttpResponse:
-    return _jpeg(_opened(request, number, picture_id))
+    return picture_files.answer(_opened(request, number, picture_id))
 
 
 @require_safe
 @requires("read_report")
 def thumbnail(request: OperatorRequest, number: str, picture_id: UUID) -> HttpResponse:
-    return _jpeg(imaging.thumbnail(_opened(request, number, picture_id)))
-
-
-def _posted(request: HttpRequest) -> bytes:
-    file = request.FILES.get("picture")
-    if file is None:
-        return b""
-    # Of one that is too large there is the size, and no content.
-    imaging.refuse_size(file.size or 0)
-    data: bytes = file.read()
-    return data
+    return picture_files.answer(imaging.thumbnail(_opened(request, number, picture_id)))
 
 
 def _strip(request: OperatorRequest, shown: Report, refusal: Refused | None = None) -> HttpResponse:
@@ -95,7 +81,3 @@ def _opened(request: OperatorRequest, number: str, picture_id: UUID) -> bytes:
         return pictures.shown(found, by=request.user)
     except Unreadable:
         raise Http404 from None
-
-
-def _jpeg(content: bytes) -> HttpResponse:
-    return HttpResponse(content, content_type="image/jpeg", headers=HEADERS)

@@ -3,13 +3,14 @@
 For the eyes only. Whether a verb may happen is decided by the verb.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from django.utils.safestring import SafeString
 
 from operators.desk import times
+from operators.desk.checks import Checks
 from operators.models import Operator
 from reports.models import Report
 from reports.models.service_number import Channel
@@ -21,6 +22,8 @@ class Standing:
     report: Report
     operator: Operator
     now: datetime
+    checks: Checks | None = field(default=None, kw_only=True)
+    """Where a whole report is shown."""
 
     @property
     def urgency(self) -> str:
@@ -95,8 +98,10 @@ class Standing:
             return "leave"
         if report.failed_at:
             return "mend"
+        if (check := self.checks.step if self.checks else "") == "checked":
+            return check
         if self.is_window_over:
-            return "window"
+            return check or "window"
         if report.waiting_since:
             return "answer"
         if self.is_paused:
@@ -106,7 +111,7 @@ class Standing:
         # Whoever is sent has to know where to.
         if report.category.arrive_minutes is not None and report.area is None:
             return "place"
-        return "close"
+        return check or "close"
 
     @property
     def is_answered(self) -> bool:

@@ -4,6 +4,7 @@ from django.urls.converters import StringConverter
 from operators.desk import (
     alarm,
     bulk,
+    checking,
     claiming,
     composing,
     describing,
@@ -120,6 +121,8 @@ urlpatterns = [
         name="split-off",
     ),
     path("reports/<number:number>/note/", noting.note, name="note"),
+    path("reports/<number:number>/ask_check/", checking.ask_check, name="ask-check"),
+    path("reports/<number:number>/call_off_check/", checking.call_off_check, name="call-off-check"),
     path("reports/<number:number>/dispatch/", forwarding.dispatch, name="dispatch"),
     path(
         "reports/<number:number>/dispatch/<uuid:assignment_id>/call_off/",

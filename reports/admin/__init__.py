@@ -8,7 +8,7 @@ no message, no reporter, no identity, no inbox entry.
 from django.contrib import admin
 
 from reports import models
-from reports.admin import configuration, places, report_list
+from reports.admin import configuration, places, report_list, routing
 
 admin.site.register(models.Station, configuration.StationAdmin)
 admin.site.register(models.ServiceNumber, configuration.ServiceNumberAdmin)
@@ -17,3 +17,4 @@ admin.site.register(models.Area, configuration.AreaAdmin)
 admin.site.register(models.Landmark, places.LandmarkAdmin)
 admin.site.register(models.ReplyTemplate, configuration.ReplyTemplateAdmin)
 admin.site.register(models.Report, report_list.ReportAdmin)
+admin.site.register(models.RoutingRule, routing.RoutingRuleAdmin)

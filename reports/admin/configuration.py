@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from reports import numbers
 from reports.admin.canned_pictures import PictureForm, WithPicture
+from reports.admin.routing import ChecksInline
 from reports.admin.rules import FixedOnceThere, actor_of
 from reports.models import Category, Contact, ReplyTemplate, ServiceNumber
 from reports.workflow import Status
@@ -54,7 +55,7 @@ class StationAdmin(FixedOnceThere, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "code", "slug", "duty_desk", "asks_for_place")
     search_fields = ("name", "code")
     fixed = ("slug",)
-    inlines = (NumbersInline,)
+    inlines = (NumbersInline, ChecksInline)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return () if obj is None else super().get_inlines(request, obj)

@@ -15,6 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from reports import claims, reading, triage
 from reports.api.answering import AnswerActions
+from reports.api.checking import CheckActions
 from reports.api.claiming import ClaimActions
 from reports.api.describing import DescribingActions
 from reports.api.dispatching import DispatchActions
@@ -45,6 +46,7 @@ class CategoryViewSet(ListModelMixin, GenericViewSet[Category]):
 
 class ReportViewSet(
     AnswerActions,
+    CheckActions,
     ClaimActions,
     DescribingActions,
     DispatchActions,
@@ -81,6 +83,8 @@ class ReportViewSet(
         "findings": "read_report",
         "accept": "accept",
         "dismiss": "accept",
+        "ask_check": "ask_check",
+        "check": "check",
         "dispatch_to": "dispatch",
         "assignments": "read_report",
         "call_off": "dispatch",

@@ -297,12 +297,12 @@ class Report(models.Model):
     @property
     def is_to_be_checked(self) -> bool:
         """Whether the station wants a check in plain clothes before anybody acts, and there has been none that confirmed
-        it. Two queries."""
+        it. Two queries, a third when there has been."""
         if self.category_id is None:
             return False
         if not self.station.checked_first.filter(category=self.category_id).exists():
             return False
-        return not self.verifications.filter(result="confirmed").exists()
+        return not self.verifications.confirm(self)
 
     def become(self, status: Status, *, unchecked: bool = False) -> None:
         """Change the status in memory, or raise TransitionNotAllowed, or NotVerified where a check must come first and

@@ -4,16 +4,22 @@ Everything sealed here is sealed under the verification's own key of the purpose
 """
 
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import pgettext_lazy
 
 from reports.actors import Actor
+from reports.models.event import EventKind
 from reports.models.report import Report
 from reports.models.station import Station
+from reports.workflow import ReopenReason
+
+NEW_REASONS = (ReopenReason.GOES_ON, ReopenReason.NEW_FACTS)
+"""Reopened for one of these, a report is about something that no earlier check has seen."""
 
 
 class Result(models.TextChoices):
@@ -33,10 +39,24 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
         return self.filter(
             Q(asked_by=actor.pk) | Q(pk__in=named.values("verification_id")),
             station_id=actor.station_id,
+            reserved_for__in={"", actor.unit_slug},
         )
 
     def running(self) -> Self:
         return self.filter(done_at=None, called_off_at=None)
+
+    def confirm(self, report: Report) -> bool:
+        """Whether one of these, all of this report, found it to be so: until it is opened again because of what has happened
+        since. What was closed in error, or with words of danger after it, is as true as it was."""
+        found = self.filter(result=Result.CONFIRMED).aggregate(last=Max("done_at"))["last"]
+        if found is None:
+            return False
+        since = report.events.filter(kind=EventKind.REOPENED, at__gt=found)
+        return not since.filter(data__reason__in=NEW_REASONS).exists()
+
+    def call_off(self, *, at: datetime) -> int:
+        """End those that run, without a result; how many. Call with their reports locked."""
+        return self.running().update(called_off_at=at)
 
 
 class Verification(models.Model):
@@ -48,6 +68,8 @@ class Verification(models.Model):
     )
     asked_at = models.DateTimeField()
     category_label = models.CharField(max_length=80, blank=True)
+    reserved_for = models.SlugField(blank=True)
+    """That of the report's category, kept up with it: whoever may not see such reports sees no check of one either."""
     place_name = models.CharField(max_length=120, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)

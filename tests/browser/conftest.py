@@ -82,7 +82,7 @@ def open_page(live_server, chromium: Browser) -> Iterator[Open]:  # type: ignore
             page.fill("#username", username)
             page.fill("#password", people.PASSWORD)
             page.click("form#login button[type=submit]")
-            page.wait_for_url("**/desk/**")
+            page.wait_for_url(lambda address: "/accounts/login/" not in address)
         page.goto(path)
         return page
 

@@ -12,6 +12,7 @@ from reports.models import (
     Landmark,
     ReplyTemplate,
     Report,
+    RoutingRule,
     ServiceNumber,
     Station,
 )
@@ -24,6 +25,7 @@ CONFIGURED = {
     Category,
     Area,
     Landmark,
+    RoutingRule,
     Unit,
     Operator,
     ApiToken,

@@ -112,8 +112,8 @@ INVENTORY: dict[str, dict[str, str]] = {
     "reports.DispatchPicture": plain("id assignment origin by at byte_size width height position")
     | {"about_sealed": DISPATCH},
     "reports.Verification": plain(
-        "id report station asked_by asked_at category_label place_name latitude longitude begun_at begun_by result done_at "
-        "done_by called_off_at"
+        "id report station asked_by asked_at category_label reserved_for place_name latitude longitude begun_at begun_by "
+        "result done_at done_by called_off_at"
     )
     | {
         "brief_sealed": COVERT,
