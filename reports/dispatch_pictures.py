@@ -143,6 +143,14 @@ def of_the_unit(assignment: Assignment) -> QuerySet[DispatchPicture]:
     return assignment.pictures.filter(origin=DispatchPicture.Origin.UNIT)
 
 
+def opened(picture: DispatchPicture) -> bytes | None:
+    """The JPEG, as `read` has it; None when it does not open any more."""
+    try:
+        return read(picture)
+    except vault.Unreadable:
+        return None
+
+
 def about_of(picture: DispatchPicture) -> About:
     """What a picture of the unit said. For whoever may see the picture, which is decided above. Empty for one of the
     desk, and for what does not open any more."""
