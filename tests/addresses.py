@@ -13,6 +13,7 @@ from operators.models import ApiToken, Operator, Unit
 from reports import pictures
 from reports.models import (
     Area,
+    Assignment,
     Category,
     InboxEntry,
     Landmark,
@@ -69,6 +70,10 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "url": "nothing-here/",
         "content_type_id": 1,
         "picture_id": report.pictures.get().pk,
+        "dispatch_number": _task(report).number if "dispatch" in address.route else "",
+        "dispatch_picture_id": _task(report).pictures.get().pk
+        if "dispatch" in address.route
+        else "",
         "file_id": _file(report),
         "pk": _file(report),
         "token": urlsplit(pictures.link(report.pictures.get())).path.split("/")[2],
@@ -96,6 +101,10 @@ def _objects(report: Report) -> dict[str, Any]:
         "station": _first(Station),
         "unit": _first(Unit),
     }
+
+
+def _task(report: Report) -> Assignment:
+    return Assignment.objects.get(station=report.station_id)
 
 
 def _file(report: Report) -> UUID:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from operators.models import ApiToken
 from operators.permissions import Role
-from reports import pictures
+from reports import assignment, dispatch_pictures, pictures
 from reports.models import Area, Landmark
 from tests import files, people, photos, samples
 from tests.addresses import Address, arguments_for, every_address
@@ -20,6 +20,7 @@ from tests.cases import BehindProxy, PolresTestCase
 NOBODY = "nobody"
 WHO = (NOBODY, *Role.values)
 DESK = ("operator", "pamapta")
+UNIT = ("unit", "kasat")
 STAFF = ("pamapta", "admin")
 DONE = (200, 302)
 """A form of the administration that was filled in wrongly is shown again, one in order leads on."""
@@ -124,7 +125,7 @@ EXPECTED: dict[str, Expected] = {
     "category-list": api(200, 403),
     "api-schema": Expected((200,), (405,), tuple(Role.values), nobody=((401,), (401,))),
     # The way in and out.
-    "home": Expected((302,), (302,), ("operator", "pamapta", "admin"), ((200,), (200, 405))),
+    "home": Expected((302,), (302,), (*DESK, *UNIT, "admin"), ((200,), (200, 405))),
     "login": Expected((302,), (302,), tuple(Role.values), nobody=((200,), (200,))),
     "logout": Expected((405,), (302,), tuple(Role.values)),
     # The desk.
@@ -179,6 +180,22 @@ EXPECTED: dict[str, Expected] = {
     "desk:outlines": reading(*DESK),
     "desk:note": changing(*DESK, post=422),
     "desk:mentions": reading(*DESK),
+    # The units.
+    "unit:tasks": reading(*UNIT),
+    "unit:feed": reading(*UNIT),
+    "unit:more": reading(*UNIT),
+    "unit:picture": reading(*UNIT),
+    "unit:thumbnail": reading(*UNIT),
+    "unit:task": reading(*UNIT),
+    "unit:work": reading(*UNIT),
+    "unit:around": reading(*UNIT),
+    "unit:accept": changing(*UNIT, post=302),
+    "unit:set-out": changing(*UNIT, post=302),
+    "unit:arrive": changing(*UNIT, post=302),
+    "unit:finish": changing(*UNIT, post=422),
+    "unit:give-back": changing(*UNIT, post=422),
+    "unit:add-photos": changing(*UNIT, post=302),
+    "unit:remove-photo": changing(*UNIT, post=302),
     # The administration.
     "admin:index": staff(),
     "admin:login": Expected((302,), (302,), STAFF),
@@ -224,6 +241,10 @@ class AccessTests(PolresTestCase):
         cls.report.pictures.update(message=cls.report.messages.get(direction="outbound"))
         files.stored(cls.report, role="view")
         cls.parked = people.parked_entry()
+        unit = people.unit(cls.station)
+        other = people.report(samples.text(by=samples.Citizen("W", "+6281277000001")))
+        task = assignment.assign(other, to=unit, brief="Contoh", by=cls.people["pamapta"])
+        dispatch_pictures.add(task, photos.jpeg(), by=cls.people["unit"])
         Area.objects.create(
             station=cls.station,
             code="33.14",
@@ -281,7 +302,7 @@ class AccessTests(PolresTestCase):
         self.client.force_login(neighbour)
         everything = urlencode({"text": "Halo", "outcome": "answered", "note": "Contoh"})
         for address in every_address():
-            if not re.search(r"number>|file_id>|P<pk>", address.route):
+            if not re.search(r"number>|file_id>|dispatch_picture_id>|P<pk>", address.route):
                 continue
             path = address.with_arguments(arguments_for(address, self.report, self.parked))
             answers = {
