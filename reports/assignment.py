@@ -4,9 +4,7 @@ The desk hands over and calls off; the unit accepts, sets out, arrives, and fini
 is a copy, sealed under a key of its own: nothing of it leads back to the report.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import Collection, Sequence
 from typing import Any, NoReturn
 
 from django.db import transaction
@@ -15,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports import (
+    acting,
+    briefing,
     claims,
     copies,
     dispatch_pictures,
@@ -27,7 +27,6 @@ from reports.actors import Actor, Refused
 from reports.models import Assignment, MediaFile, Report
 from reports.models.assignment import RESULTS, Progress
 from reports.models.event import EventKind
-from reports.models.report import TransitionNotAllowed
 from reports.workflow import Outcome, Status
 
 TEXT_LIMIT = 2000
@@ -74,33 +73,72 @@ def assign(
     pictures: Sequence[MediaFile] = (),
     wants_photo: bool = True,
     unchecked_because: str = "",
+    confirmed: Collection[str] = (),
     by: Actor,
 ) -> Assignment:
     """Hand the report to a unit of its station, with these words and clean pictures of it; it is then being acted on.
 
     An unclaimed report is claimed by whoever does so. `unchecked_because` says why nobody is sent in plain clothes first,
-    where the station wants that. Raises CannotBeSent, AlreadySent, TextUnfit, copies.PictureUnfit, report.NotVerified,
-    claims.HeldByAnother, AlreadyClosed; then nothing is sent and nothing changed.
+    where the station wants that; `confirmed` are pieces of the words that were looked at and may stand although they could
+    give the reporter away. Raises CannotBeSent, AlreadySent, TextUnfit, briefing.GivesAway, copies.PictureUnfit,
+    report.NotVerified, claims.HeldByAnother, AlreadyClosed; then nothing is sent and nothing changed.
     """
+    (assignment,) = assign_together(
+        report,
+        to=[to],
+        brief=brief,
+        place_note=place_note,
+        pictures=pictures,
+        wants_photo=wants_photo,
+        unchecked_because=unchecked_because,
+        confirmed=confirmed,
+        by=by,
+    )
+    return assignment
+
+
+def assign_together(
+    report: Report,
+    *,
+    to: Sequence[Any],
+    brief: str,
+    place_note: str = "",
+    pictures: Sequence[MediaFile] = (),
+    wants_photo: bool = True,
+    unchecked_because: str = "",
+    confirmed: Collection[str] = (),
+    by: Actor,
+) -> list[Assignment]:
+    """The same to several units at once, each with a copy of its own: to all of them, or to none."""
     brief = _fitting(brief, TEXT_LIMIT) or _refuse_empty()
     place_note = _fitting(place_note, PLACE_NOTE_LIMIT)
+    made = []
     with copies.pictures_given() as given, transaction.atomic():
         report = claims.lock(report, "dispatch", by)
         claims.refuse_closed(report)
         claims.take(report, by)
-        unit = _unit(report, to)
+        briefing.refuse_giving_away(report, [brief, place_note], confirmed)
         contents = copies.contents(report, pictures, by=by)
         now = timezone.now()
-        _act(report, unchecked_because.strip(), at=now, by=by)
-        assignment = copies.write(
-            report, unit, brief=brief, place_note=place_note, wants_photo=wants_photo, at=now, by=by
-        )
-        for position, jpeg in enumerate(contents):
-            given.append(dispatch_pictures.give(assignment, jpeg, by=by, position=position, at=now))
-        report.unit = report.unit or unit
+        acting.begin(report, unchecked_because.strip(), at=now, by=by)
+        for unit in (_unit(report, one) for one in to):
+            assignment = copies.write(
+                report,
+                unit,
+                brief=brief,
+                place_note=place_note,
+                wants_photo=wants_photo,
+                at=now,
+                by=by,
+            )
+            for position, jpeg in enumerate(contents):
+                picture = dispatch_pictures.give(assignment, jpeg, by=by, position=position, at=now)
+                given.append(picture)
+            report.unit = report.unit or unit
+            events.record(report, EventKind.DISPATCHED, by=by, **standing_down.named(assignment))
+            made.append(assignment)
         _save(report)
-        events.record(report, EventKind.DISPATCHED, by=by, **standing_down.named(assignment))
-    return assignment
+    return made
 
 
 @transaction.atomic
@@ -194,33 +232,6 @@ def give_back(assignment: Assignment, *, reason: str, by: Actor) -> Assignment:
     _save(report)
     events.record(report, EventKind.UNIT_RETURNED, by=by, **named)
     return assignment
-
-
-def _act(report: Report, unchecked_because: str, *, at: datetime, by: Actor) -> None:
-    """The report is being acted on, in memory, if it may be: the guard is `Report.become`."""
-    skips_check = bool(unchecked_because) and report.is_to_be_checked
-    if report.status != Status.ACTING:
-        report.become(Status.ACTING, unchecked=skips_check)
-        targets.go_on(report, at=at)
-    elif not skips_check and not _was_skipped(report):
-        # Its category may have been set since. The guard comes before the transition, which is none.
-        with suppress(TransitionNotAllowed):
-            report.become(Status.ACTING)
-    if skips_check:
-        # A note: people write names and numbers into their reasons.
-        claims.write_down(report, unchecked_because, by)
-        events.record(report, EventKind.CHECK_SKIPPED, by=by)
-    if report.waiting_since and _waits_for_a_unit(report, report.waiting_since):
-        report.waiting_since = None
-
-
-def _was_skipped(report: Report) -> bool:
-    return report.events.filter(kind=EventKind.CHECK_SKIPPED).exists()
-
-
-def _waits_for_a_unit(report: Report, since: datetime) -> bool:
-    returned = report.events.filter(kind=EventKind.UNIT_RETURNED)
-    return returned.filter(data__waits_since=since.isoformat()).exists()
 
 
 def _unit(report: Report, to: Any) -> Any:

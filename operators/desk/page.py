@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from operators.desk import conversation as conversations
-from operators.desk import facts, notes, presence, queue, timeline
+from operators.desk import dispatched, facts, notes, presence, queue, timeline
 from operators.desk.forms import (
     AssignForm,
     CategoryForm,
@@ -27,7 +27,6 @@ from operators.desk.forms import (
     TakeOverForm,
 )
 from operators.desk.hints import Hints
-from operators.desk.standing import Standing
 from operators.desk.ways import Ways
 from operators.permissions import OperatorRequest
 from reports import claims, drafts, noting, pictures
@@ -133,7 +132,8 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
     happenings = timeline.load(shown)
     talk = conversations.load(shown, happenings, by=request.user, all_of_it=all_of_it)
     begun = drafts.of(shown, by=request.user)
-    standing = Standing(shown, request.user, now)
+    units = dispatched.load(shown, happenings, now, by=request.user)
+    standing = dispatched.StandingWithUnits(shown, request.user, now, units)
     return {
         "report": shown,
         **beside_answer(request, shown),
@@ -146,7 +146,8 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         "timeline": happenings,
         "presence": presence.on_page(shown, request.user),
         "reply_form": ReplyForm(initial={"text": begun.get(Draft.Kind.ANSWER)}),
-        "close_form": CloseForm(),
+        "units": units,
+        "close_form": CloseForm(initial=units.closing),
         "note_form": NoteForm(initial={"note": begun.get(Draft.Kind.NOTE)}),
         "take_over_form": TakeOverForm(),
         "assign_form": AssignForm(),

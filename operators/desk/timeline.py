@@ -12,7 +12,7 @@ from reports.channels.twilio.errors import meaning_of
 from reports.models import Category, Event, Report
 from reports.models.event import EventKind
 from reports.models.finding import Decision
-from reports.workflow import Outcome, ReopenReason, Urgency
+from reports.workflow import Outcome, ReopenReason, Status, Urgency
 
 NOT_BESIDE_MESSAGES = (
     EventKind.REPLIED,
@@ -136,8 +136,39 @@ def _words(event: Event, names: Mapping[str, str]) -> str:
         case EventKind.MERGED:
             former = event.data.get("former_alias", "")
             return _("The same person as {alias}: reports joined").format(alias=former)
+    if words := _of_unit(event, who):
+        return words
     label = event.get_kind_display()
     return f"{who}: {label}" if who else label
+
+
+def _of_unit(event: Event, who: str) -> str:
+    """What was done about a task, by the desk and by the unit; "" for anything else."""
+    unit = {"who": who, "unit": event.data.get("name", ""), "number": event.data.get("number", "")}
+    match event.kind:
+        case EventKind.DISPATCHED:
+            return _("{who} handed the report to {unit} ({number})").format(**unit)
+        case EventKind.UNIT_ACCEPTED:
+            return _("{unit} accepted the task: {who}").format(**unit)
+        case EventKind.UNIT_UNDER_WAY:
+            return _("{unit} is on the way").format(**unit)
+        case EventKind.UNIT_ARRIVED:
+            return _("{unit} is on the scene").format(**unit)
+        case EventKind.UNIT_FINISHED:
+            outcome = _outcome(str(event.data.get("result", "")))
+            return _("{unit} has finished: {outcome}").format(outcome=outcome, **unit)
+        case EventKind.UNIT_RETURNED:
+            return _("{unit} gave the task back: {who}").format(**unit)
+        case EventKind.CALLED_OFF:
+            return _("{who} called {unit} off").format(**unit)
+        case EventKind.CHECK_SKIPPED:
+            return _("{who} left the check in plain clothes out; the reason is in a note").format(
+                who=who
+            )
+        case EventKind.STATUS_SET:
+            now = next((s.label for s in Status if s == event.data.get("status")), "")
+            return _("{who} set the status: {status}").format(who=who, status=now)
+    return ""
 
 
 def _described(event: Event, who: str, names: Mapping[str, str]) -> str:

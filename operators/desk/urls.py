@@ -10,6 +10,7 @@ from operators.desk import (
     drafts,
     feed,
     filters,
+    forwarding,
     hearing,
     media,
     noting,
@@ -108,4 +109,21 @@ urlpatterns = [
         name="split-off",
     ),
     path("reports/<number:number>/note/", noting.note, name="note"),
+    path("reports/<number:number>/dispatch/", forwarding.dispatch, name="dispatch"),
+    path(
+        "reports/<number:number>/dispatch/<uuid:assignment_id>/call_off/",
+        forwarding.call_off,
+        name="call-off",
+    ),
+    path(
+        "reports/<number:number>/dispatch/pictures/<uuid:dispatch_picture_id>/",
+        forwarding.picture,
+        name="dispatch-picture",
+    ),
+    path(
+        "reports/<number:number>/dispatch/pictures/<uuid:dispatch_picture_id>/thumb/",
+        forwarding.thumbnail,
+        name="dispatch-picture-thumbnail",
+    ),
+    path("reports/<number:number>/status/", forwarding.status, name="status"),
 ]

@@ -1,4 +1,4 @@
-"""From the data file to units, looked up by station and slug."""
+"""From the data files to units, looked up by station and slug, and to the rules of where reports go."""
 
 import json
 from pathlib import Path
@@ -6,9 +6,12 @@ from pathlib import Path
 from django.db import transaction
 
 from operators.models import Unit
-from reports.models import Area, Station
+from reports.models import Area, Category, RoutingRule, Station
 
 UNITS = Path(__file__).parent / "units.json"
+ROUTING = Path(__file__).parent / "routing.json"
+POSITIONS_APART = 10
+"""So that an administrator can put a rule of their own in between."""
 
 
 @transaction.atomic
@@ -34,4 +37,34 @@ def create_missing_units() -> int:
         if (stations[slug].pk, row["slug"]) not in known
     ]
     Unit.objects.bulk_create(fresh)
+    return len(fresh)
+
+
+@transaction.atomic
+def create_missing_rules() -> int:
+    """Where reports go, at the stations that have settled on nothing yet; how many rules. Units and categories must be
+    there."""
+    plan = json.loads(ROUTING.read_text(encoding="utf-8"))
+    stations = Station.objects.in_bulk(list(plan), field_name="slug")
+    settled = set(RoutingRule.objects.values_list("station_id", flat=True))
+    units = {(unit.station_id, unit.slug): unit for unit in Unit.objects.all()}
+    slugs = {row["category"] for rows in plan.values() for row in rows}
+    categories = Category.objects.in_bulk(slugs, field_name="slug")
+    fresh = [
+        RoutingRule(
+            station=stations[slug],
+            position=POSITIONS_APART * place,
+            category=categories[row["category"]],
+            least_urgency=row.get("least_urgency"),
+            from_time=row.get("from"),
+            to_time=row.get("to"),
+            to_polsek=row.get("to_polsek", False),
+            unit=units[stations[slug].pk, row["unit"]],
+            together_with=units.get((stations[slug].pk, row.get("together_with", ""))),
+        )
+        for slug, rows in plan.items()
+        for place, row in enumerate(rows, start=1)
+        if stations[slug].pk not in settled
+    ]
+    RoutingRule.objects.bulk_create(fresh)
     return len(fresh)

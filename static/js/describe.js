@@ -15,8 +15,8 @@ document.addEventListener(
     if (picker?.dataset.picker) fill(picker);
     const field = editor.querySelector("[role=combobox], textarea, select");
     if (!editor.contains(document.activeElement) || document.activeElement.localName === "summary") {
-      field.focus({ preventScroll: true });
-      field.select?.();
+      field?.focus({ preventScroll: true });
+      field?.select?.();
     }
     editor.scrollIntoView({ block: "nearest" });
   },

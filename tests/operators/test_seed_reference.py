@@ -8,9 +8,17 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from operators.models import Unit
-from reports.models import Area, Category, Landmark, ReplyTemplate, ServiceNumber, Station
+from reports.models import (
+    Area,
+    Category,
+    Landmark,
+    ReplyTemplate,
+    RoutingRule,
+    ServiceNumber,
+    Station,
+)
 
-MODELS = (Station, ServiceNumber, Area, Landmark, Category, ReplyTemplate, Unit)
+MODELS = (Station, ServiceNumber, Area, Landmark, Category, ReplyTemplate, Unit, RoutingRule)
 
 
 def seed() -> str:
@@ -32,7 +40,7 @@ class FirstRunTests(TestCase):
         self.assertEqual(
             self.said,
             "reference data made: stations 2, numbers 7, areas 289, landmarks 206, categories 56, checks 16, "
-            "replies 86, units 49\n",
+            "replies 86, units 49, routing rules 8\n",
         )
 
     def test_both_stations_are_there_with_the_unit_that_runs_their_desk(self) -> None:
@@ -101,7 +109,8 @@ class LaterRunTests(TestCase):
         before = everything()
         self.assertEqual(
             seed(),
-            "reference data made: stations 0, numbers 0, areas 0, landmarks 0, categories 0, checks 0, replies 0, units 0\n",
+            "reference data made: stations 0, numbers 0, areas 0, landmarks 0, categories 0, checks 0, replies 0, "
+            "units 0, routing rules 0\n",
         )
         self.assertEqual(everything(), before)
 
@@ -149,10 +158,16 @@ class LaterRunTests(TestCase):
         self.assertEqual(
             seed(),
             "reference data made: stations 0, numbers 1, areas 1, landmarks 0, categories 1, checks 0, "
-            "replies 43, units 1\n",
+            "replies 43, units 1, routing rules 0\n",
         )
         self.assertEqual(Category.objects.get(slug="petasan").parent.slug, "kamtibmas")
         self.assertEqual(Area.objects.get(code="33.14.01.2001").parent.name, "Kalijambe")
+
+    def test_a_rule_that_was_taken_away_does_not_come_back(self) -> None:
+        RoutingRule.objects.filter(station__slug="sragen", category__slug="balap-liar").delete()
+        before = everything()
+        seed()
+        self.assertEqual(everything(), before)
 
     def test_a_station_of_ones_own_gets_nothing(self) -> None:
         own = Station.objects.create(slug="lain", code="LAN", name="Polres Lain")
@@ -163,5 +178,6 @@ class LaterRunTests(TestCase):
         with CaptureQueriesContext(connection) as asked:
             seed()
         # A look at each kind and at what is checked first (stations twice, as units have a file of their own, and their
-        # districts; areas again for the landmarks in them), a transaction and the savepoints in it.
-        self.assertLessEqual(len(asked), 17)
+        # districts; areas again for the landmarks in them; stations, units and categories again for the rules), a
+        # transaction and the savepoints in it.
+        self.assertLessEqual(len(asked), 23)

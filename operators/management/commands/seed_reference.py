@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from operators.reference import create_missing_units
+from operators.reference import create_missing_rules, create_missing_units
 from reports import reference
 
 
@@ -16,5 +16,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         made = reference.create_missing()
         made["units"] = create_missing_units()
+        made["routing rules"] = create_missing_rules()
         counts = ", ".join(f"{kind} {count}" for kind, count in made.items())
         self.stdout.write(f"reference data made: {counts}")
