@@ -13,7 +13,6 @@ from operators.models import ApiToken, Operator, Unit
 from reports import pictures
 from reports.models import (
     Area,
-    Assignment,
     Category,
     InboxEntry,
     Landmark,
@@ -70,10 +69,6 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "url": "nothing-here/",
         "content_type_id": 1,
         "picture_id": report.pictures.get().pk,
-        "dispatch_number": _task(report).number if "dispatch" in address.route else "",
-        "dispatch_picture_id": _task(report).pictures.get().pk
-        if "dispatch" in address.route
-        else "",
         "file_id": _file(report),
         "pk": _file(report),
         "token": urlsplit(pictures.link(report.pictures.get())).path.split("/")[2],
@@ -83,6 +78,10 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "id": report.holder_id or report.station.operators.first().pk,
         "object_id": 1,
     }
+    if "dispatch" in address.route:
+        task = report.assignments.order_by("-sent_at")[0]
+        values |= {"dispatch_number": task.number, "assignment_id": task.pk}
+        values["dispatch_picture_id"] = task.pictures.all()[0].pk
     if found := re.search(r"admin/(?:reports|operators)/(\w+)/<path:object_id>", address.route):
         values["object_id"] = _objects(report)[found[1]]
     return values
@@ -101,10 +100,6 @@ def _objects(report: Report) -> dict[str, Any]:
         "station": _first(Station),
         "unit": _first(Unit),
     }
-
-
-def _task(report: Report) -> Assignment:
-    return Assignment.objects.get(station=report.station_id)
 
 
 def _file(report: Report) -> UUID:
