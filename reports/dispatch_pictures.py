@@ -117,7 +117,7 @@ def add(assignment: Assignment, data: bytes, *, by: Actor) -> DispatchPicture:
                 if about_of(one).digest == about.digest:
                     return one
             if len(taken) >= settings.TASK_PICTURES_MOST:
-                raise PictureUnfit(_too_many(), "too_many")
+                raise PictureUnfit(too_many(), "too_many")
             _store(made, clean, about)
             events.changed(locked.report)
     except BaseException:
@@ -166,6 +166,15 @@ def about_of(picture: DispatchPicture) -> About:
     return About(datetime.fromisoformat(taken_at) if taken_at else None, **plain)
 
 
+def too_many() -> str:
+    """What is said where a task has its number of photos."""
+    return ngettext(
+        "A task takes at most %(limit)d photo.",
+        "A task takes at most %(limit)d photos.",
+        settings.TASK_PICTURES_MOST,
+    ) % {"limit": settings.TASK_PICTURES_MOST}
+
+
 def _refuse_unless_of_the_unit(assignment: Assignment, by: Actor) -> None:
     if not Assignment.objects.for_unit_of(by).filter(pk=assignment.pk).exists():
         raise NotAllowed(_("Your account may not do this."))
@@ -201,11 +210,3 @@ def _store(picture: DispatchPicture, clean: Clean, about: About) -> None:
     picture.width, picture.height = clean.width, clean.height
     blobs.put(picture.pk, box.seal_bytes(COLUMN, picture.pk, clean.jpeg))
     picture.save(force_insert=True)
-
-
-def _too_many() -> str:
-    return ngettext(
-        "A task takes at most %(limit)d photo.",
-        "A task takes at most %(limit)d photos.",
-        settings.TASK_PICTURES_MOST,
-    ) % {"limit": settings.TASK_PICTURES_MOST}

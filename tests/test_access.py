@@ -175,7 +175,7 @@ class AccessTests(PolresTestCase):
         files.stored(cls.report, role="view")
         cls.parked = people.parked_entry()
         unit = people.unit(cls.station)
-        task = assignment.assign(cls.report, to=unit, brief="Contoh", by=cls.people["pamapta"])
+        task = assignment.assign(cls.report, to=unit, brief="Bubarkan.", by=cls.people["pamapta"])
         dispatch_pictures.add(task, photos.jpeg(), by=cls.people["unit"])
         # To be claimed by whoever comes.
         Report.objects.filter(pk=cls.report.pk).update(holder=None, claimed_at=None)

@@ -197,6 +197,19 @@ def test_what_a_colleague_does_shows_and_leaves_what_is_being_written(
     expect(telephone.get_by_text(BRIEF)).to_have_count(0)
 
 
+def test_a_session_that_has_ended_covers_the_page_and_keeps_what_was_written(
+    telephone: Page, task: Assignment
+) -> None:
+    telephone.goto(f"/unit/{task.number}/")
+    telephone.locator("#finish > summary").click()
+    telephone.fill("#note", "Hampir selesai")
+    telephone.context.clear_cookies(name="polreswa-session")
+    button(telephone, "Terima").click()
+    expect(telephone.locator("#locked-desk")).to_be_visible()
+    expect(telephone.locator("#note")).to_have_value("Hampir selesai")
+    assert Assignment.objects.get(pk=task.pk).progress == Progress.SENT
+
+
 def test_nobody_else_is_asked_for_the_map(telephone: Page, task: Assignment) -> None:
     Area.objects.create(
         station=task.station,

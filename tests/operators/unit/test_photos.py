@@ -61,6 +61,13 @@ class TakingTests(UnitTestCase):
         self.assertContains(answer, "terlalu besar untuk dikirim sekaligus", status_code=422)
         self.assertEqual(self.task.pictures.count(), 0)
 
+    def test_of_more_than_a_task_takes_the_rest_is_not_even_opened(self) -> None:
+        with override_settings(TASK_PICTURES_MOST=2):
+            answer = self.add(*(photos.jpeg(40 + step) for step in range(4)), b"MZ" + bytes(99))
+        self.assertContains(answer, "paling banyak 2 foto", status_code=422)
+        self.assertNotIn("Foto 5", answer.text)
+        self.assertEqual(self.task.pictures.count(), 2)
+
     def test_a_telephone_that_sends_them_one_by_one_is_given_the_part_that_changes(self) -> None:
         answer = self.add(photos.jpeg(), htmx=True)
         self.assertTemplateUsed(answer, "unit/_work.html")
