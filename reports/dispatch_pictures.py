@@ -118,7 +118,7 @@ def add(assignment: Assignment, data: bytes, *, by: Actor) -> DispatchPicture:
                 if about_of(one).digest == about.digest:
                     return one
             if len(taken) >= settings.TASK_PICTURES_MOST:
-                raise PictureUnfit(_too_many(), "too_many")
+                raise PictureUnfit(too_many(), "too_many")
             _store(made, clean, about)
             events.changed(locked.report)
     except BaseException:
@@ -144,6 +144,14 @@ def of_the_unit(assignment: Assignment) -> QuerySet[DispatchPicture]:
     return assignment.pictures.filter(origin=DispatchPicture.Origin.UNIT)
 
 
+def opened(picture: DispatchPicture) -> bytes | None:
+    """The JPEG, as `read` has it; None when it does not open any more."""
+    try:
+        return read(picture)
+    except vault.Unreadable:
+        return None
+
+
 def about_of(picture: DispatchPicture) -> About:
     """What a picture of the unit said. For whoever may see the picture, which is decided above. Empty for one of the
     desk, and for what does not open any more."""
@@ -167,6 +175,15 @@ def _opened(picture: DispatchPicture, box: vault.Box | None) -> About:
         return About()
     taken_at = plain.pop("taken_at")
     return About(datetime.fromisoformat(taken_at) if taken_at else None, **plain)
+
+
+def too_many() -> str:
+    """What is said where a task has its number of photos."""
+    return ngettext(
+        "A task takes at most %(limit)d photo.",
+        "A task takes at most %(limit)d photos.",
+        settings.TASK_PICTURES_MOST,
+    ) % {"limit": settings.TASK_PICTURES_MOST}
 
 
 def _refuse_unless_of_the_unit(assignment: Assignment, by: Actor) -> None:
@@ -204,11 +221,3 @@ def _store(picture: DispatchPicture, clean: Clean, about: About) -> None:
     picture.width, picture.height = clean.width, clean.height
     blobs.put(picture.pk, box.seal_bytes(COLUMN, picture.pk, clean.jpeg))
     picture.save(force_insert=True)
-
-
-def _too_many() -> str:
-    return ngettext(
-        "A task takes at most %(limit)d photo.",
-        "A task takes at most %(limit)d photos.",
-        settings.TASK_PICTURES_MOST,
-    ) % {"limit": settings.TASK_PICTURES_MOST}

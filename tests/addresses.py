@@ -84,6 +84,10 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "object_id": 1,
         "shift_id": _first(Shift),
     }
+    if "dispatch" in address.route:
+        task = report.assignments.order_by("-sent_at")[0]
+        values |= {"dispatch_number": task.number, "assignment_id": task.pk}
+        values["dispatch_picture_id"] = task.pictures.all()[0].pk
     if found := re.search(r"admin/(?:reports|operators)/(\w+)/<path:object_id>", address.route):
         values["object_id"] = _objects(report)[found[1]]
     return values

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from operators.models import ApiToken
 from operators.permissions import Role
-from reports import pictures, verification
+from reports import dispatch_pictures, pictures, verification
 from reports.models import Area, Landmark
 from tests import checks, files, people, photos, samples
 from tests.access import (
@@ -32,10 +32,12 @@ from tests.access import (
     staff,
 )
 from tests.access_of_checks import OF_CHECKS
+from tests.access_of_units import OF_UNITS, UNIT
 from tests.addresses import Address, arguments_for, every_address
 from tests.cases import BehindProxy, PolresTestCase
 
 EXPECTED: dict[str, Expected] = {
+    **OF_UNITS,
     # For machines: Twilio's calls are refused here because nothing is signed, the probes because of the proxy.
     "healthz": Expected((200,), (405,)),
     "readyz": Expected((403,), (405,)),
@@ -78,7 +80,7 @@ EXPECTED: dict[str, Expected] = {
     "category-list": api(200, 403),
     "api-schema": Expected((200,), (405,), tuple(Role.values), nobody=((401,), (401,))),
     # The way in and out.
-    "home": Expected((302,), (302,), ("operator", "pamapta", "admin"), ((200,), (200, 405))),
+    "home": Expected((302,), (302,), (*DESK, *UNIT, "admin"), ((200,), (200, 405))),
     "login": Expected((302,), (302,), tuple(Role.values), nobody=((200,), (200,))),
     "logout": Expected((405,), (302,), tuple(Role.values)),
     # The desk.
@@ -204,7 +206,8 @@ class AccessTests(PolresTestCase):
         Landmark.objects.create(name="Pasar", **where)
         ApiToken.objects.issue(cls.people["admin"])
         people.shift_that_is_over(cls.people["pamapta"])
-        people.task(cls.report, by=cls.people["operator"])
+        task = people.task(cls.report, by=cls.people["operator"])
+        dispatch_pictures.add(task, photos.jpeg(), by=cls.people["unit"])
 
     def setUp(self):
         super().setUp()
@@ -265,7 +268,9 @@ class AccessTests(PolresTestCase):
         self.client.force_login(neighbour)
         everything = urlencode({"text": "Halo", "outcome": "answered", "note": "Contoh"})
         for address in every_address():
-            if not re.search(r"number>|file_id>|check_id>|P<pk>", address.route):
+            if not re.search(
+                r"number>|file_id>|check_id>|dispatch_picture_id>|P<pk>", address.route
+            ):
                 continue
             path = address.with_arguments(arguments_for(address, self.report, self.parked))
             answers = {

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from operators import maps
@@ -35,6 +34,4 @@ def around(request: OperatorRequest, dispatch_number: str) -> HttpResponse:
         "longitude__range": (task.longitude - DEGREES, task.longitude + DEGREES),
     }
     villages = Area.objects.filter(level=Area.Level.VILLAGE, **near)
-    answer = JsonResponse(maps.drawn(villages, Landmark.objects.filter(**near)))
-    patch_cache_control(answer, private=True, max_age=int(settings.MAP_KEPT.total_seconds()))
-    return answer
+    return JsonResponse(maps.drawn(villages, Landmark.objects.filter(**near)))

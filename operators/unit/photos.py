@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,6 @@ FIELD = "photo"
 class Photos:
     """What became of the files of one form."""
 
-    taken_count: int
     refusals: tuple[str, ...]
 
     @classmethod
@@ -26,13 +26,16 @@ class Photos:
         """Keep every one that can be kept."""
         files = request.FILES.getlist(FIELD)
         refusals = []
-        for place, file in enumerate(files, start=1):
+        # More than a task takes are not even opened.
+        for place, file in enumerate(files[: settings.TASK_PICTURES_MOST], start=1):
             try:
                 dispatch_pictures.add(task, _read(file), by=request.user)
             except Refused as refusal:
                 named = _("Photo %(place)d: %(why)s") % {"place": place, "why": refusal}
                 refusals.append(named if len(files) > 1 else str(refusal))
-        return cls(len(files) - len(refusals), tuple(refusals))
+        if len(files) > settings.TASK_PICTURES_MOST:
+            refusals.append(dispatch_pictures.too_many())
+        return cls(tuple(refusals))
 
 
 def _read(file: UploadedFile) -> bytes:  # type: ignore[type-arg]

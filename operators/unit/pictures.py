@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from operators.permissions import OperatorRequest, requires
 from operators.unit import mine
 from reports import dispatch_pictures, imaging
-from reports.identity.vault import Unreadable
 
 HEADERS = {
     "Content-Disposition": 'inline; filename="foto.jpg"',
@@ -32,12 +31,10 @@ def thumbnail(request: OperatorRequest, dispatch_picture_id: UUID) -> HttpRespon
 
 def _opened(request: OperatorRequest, dispatch_picture_id: UUID) -> bytes:
     found = mine.pictures(request.user).filter(pk=dispatch_picture_id).first()
-    if found is None:
+    content = dispatch_pictures.opened(found) if found else None
+    if content is None:
         raise Http404
-    try:
-        return dispatch_pictures.read(found)
-    except Unreadable:
-        raise Http404 from None
+    return content
 
 
 def _jpeg(content: bytes) -> HttpResponse:

@@ -186,6 +186,7 @@ def _work(request: OperatorRequest, found: Assignment) -> dict[str, Any]:
     return {
         "is_field": True,
         "task": found,
+        "point": ground.in_figures(found),
         "row": tasks.row(found, timezone.now(), request.user),
         "steps": _steps(found, by_name=request.user.may("lead_unit")),
         "own_photos": photos,
@@ -206,7 +207,6 @@ def _given(request: OperatorRequest, found: Assignment) -> dict[str, Any]:
         "brief": words.brief,
         "place_note": words.place_note,
         "closing_note": words.closing_note,
-        "point": ground.in_figures(found),
         "given_pictures": list(_pictures(request, found, DispatchPicture.Origin.DESK)),
         **ground.map_files(),
     }
