@@ -1,17 +1,37 @@
 """An incident: what happened, whoever reported it. Many reports, one incident; each report keeps its own thread."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from reports.actors import Actor
 from reports.models.area import Area
 from reports.models.category import Category
 from reports.models.station import Station
-from reports.workflow import Outcome, Status
+from reports.workflow import OPEN_STATUSES, Outcome, Status
+
+if TYPE_CHECKING:
+    from reports.models.report import Report
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those with a report that this person may read: of an incident with none they know nothing. Fails closed."""
+        report: type[Report] = apps.get_model("reports", "Report")
+        theirs = report.objects.visible_to(actor).filter(incident=OuterRef("pk"))
+        return self.filter(Exists(theirs), station_id=actor.station_id)
+
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-opened_at", "-id")
 
 
 class Incident(models.Model):
@@ -30,8 +50,15 @@ class Incident(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     note_sealed = models.BinaryField(default=bytes)
     """The sentence of its outcome, under the incident's own key of content."""
+    joined_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    """The incident that turned out to be the same: it has the reports and answers of this one."""
+
+    objects: ClassVar[IncidentQuerySet] = IncidentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("incident")
@@ -49,6 +76,13 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:incident", args=[self.number])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
 
 
 class IncidentAnswer(models.Model):
