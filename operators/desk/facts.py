@@ -182,13 +182,13 @@ def load(report: Report, talk: Conversation, now: datetime, *, by: Operator) -> 
         "reporter_at": in_figures(reporter_at),
         "is_reporter_elsewhere": in_figures(reporter_at) != in_figures(point),
         "urgencies": [(urgency.slug, urgency.label, urgency.value) for urgency in Urgency],
-        **_map_files(),
+        **map_files(),
         "category_options": partial(category_options, report),
         "reopen_reasons": ReopenReason.choices,
     }
 
 
-def _map_files() -> dict[str, str]:
+def map_files() -> dict[str, str]:
     """What draws the small map. Without it the page says the place in words, which it does in any case."""
     try:
         script, style = static("leaflet/leaflet.js"), static("leaflet/leaflet.css")

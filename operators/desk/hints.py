@@ -15,10 +15,11 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
-from operators.desk import times
+from operators.desk import alike, times
+from operators.desk.alike import Alike
 from operators.desk.timeline import Happening
 from operators.models import Operator
-from reports import reading, wordings
+from reports import wordings
 from reports.findings import Found, Suggested
 from reports.models import Category, Report
 from reports.models.event import EventKind
@@ -35,7 +36,6 @@ PIN = "pin"
 KEYS_FROM: Mapping[Enricher, int] = {
     Enricher.CATEGORY: 1,
     Enricher.PLACE: 4,
-    Enricher.DUPLICATE: 7,
 }
 """The figure keys: 1 to 3 the category, 4 to 6 the place, 7 to 9 the same incident."""
 REPORT = "laporan"
@@ -77,20 +77,6 @@ class Raised(NamedTuple):
     was: str
     was_label: str | Promise
     reason: str
-
-
-@dataclass(frozen=True)
-class Alike:
-    """Another report that may be about the same incident."""
-
-    offer: Offer
-    report: Report
-    opening: str | None = field(repr=False)
-    age: SafeString
-
-    @property
-    def is_strong(self) -> bool:
-        return bool(self.offer.value.get("strength") == "strong")
 
 
 class CameraNote(NamedTuple):
@@ -205,21 +191,9 @@ class Hints:
 
     @cached_property
     def alike(self) -> list[Alike]:
-        """Reports that may be about the same incident, as far as this person may see them. Two queries, if any."""
-        offers = _best(self._offers(Enricher.DUPLICATE), lambda value: value.get("report"))
-        if not offers:
-            return []
-        visible = Report.objects.visible_to(self.operator).select_related(
-            "category", "area", "landmark"
-        )
-        others = {str(r.pk): r for r in visible.filter(pk__in=[o.value["report"] for o in offers])}
-        openings = reading.openings(others.values(), by=self.operator) if others else {}
-        offers = [offer for offer in offers if offer.value["report"] in others]
-        return [
-            Alike(offer, other, openings.get(other.pk), times.since(other.received_at, self.now))
-            for offer in _numbered(offers, Enricher.DUPLICATE)
-            for other in [others[offer.value["report"]]]
-        ]
+        """Reports that may be about the same incident, as far as this person may see them. One query if there are none."""
+        found = [(o.value.get("report"), o) for o in self._offers(Enricher.DUPLICATE)]
+        return alike.load(self.report, found, self.operator, self.now)
 
     def _offers(self, enricher: Enricher) -> list[Offer]:
         """Every candidate of this enricher, those of the newest message first."""

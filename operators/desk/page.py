@@ -27,6 +27,8 @@ from operators.desk.forms import (
     TakeOverForm,
 )
 from operators.desk.hints import Hints
+from operators.desk.incident_forms import LinkForm
+from operators.desk.incident_part import Part
 from operators.desk.standing import Standing
 from operators.desk.ways import Ways
 from operators.permissions import OperatorRequest
@@ -39,7 +41,7 @@ def get_report(request: OperatorRequest, number: str) -> Report:
     """Fetching is the permission check: a report that this person may not see does not exist."""
     related = (
         *("reporter", "station", "contact__service_number", "unit", "holder"),
-        *("landmark", "area__parent", "category__parent"),
+        *("landmark", "area__parent", "category__parent", "incident"),
     )
     visible = Report.objects.visible_to(request.user)
     report = visible.select_related(*related).filter(number=number).first()
@@ -154,6 +156,8 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         # Only the whole page asks for it, not each renewal of its parts.
         "colleagues": partial(notes.colleagues, shown),
         **facts.load(shown, talk, now, by=request.user),
+        "incident_part": Part(shown, request.user),
+        "link_form": LinkForm(),
         "hints": Hints(shown, talk.found, happenings, request.user, now),
         "category_form": CategoryForm(),
         "place_form": PlaceForm(),

@@ -131,6 +131,8 @@ def _words(event: Event, names: Mapping[str, str]) -> str:
         case EventKind.DELIVERY_FAILED:
             reason = meaning_of(str(event.data.get("code", ""))).reason
             return _("An answer was not delivered. {reason}").format(reason=reason)
+        case EventKind.LINKED | EventKind.UNLINKED:
+            return _linked(event, who)
         case EventKind.NOTED:
             return _("{who} wrote a note").format(who=who)
         case EventKind.MERGED:
@@ -138,6 +140,15 @@ def _words(event: Event, names: Mapping[str, str]) -> str:
             return _("The same person as {alias}: reports joined").format(alias=former)
     label = event.get_kind_display()
     return f"{who}: {label}" if who else label
+
+
+def _linked(event: Event, who: str) -> str:
+    named = {"who": who, "number": event.data.get("incident", ""), "was": event.data.get("was", "")}
+    if event.kind == EventKind.UNLINKED:
+        return _("{who} took the report out of the incident {number}").format(**named)
+    if named["was"]:
+        return _("{who} moved the report from the incident {was} to {number}").format(**named)
+    return _("{who} linked the report to the incident {number}").format(**named)
 
 
 def _described(event: Event, who: str, names: Mapping[str, str]) -> str:

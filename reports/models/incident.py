@@ -1,12 +1,14 @@
 """An incident: what happened, whoever reported it. Many reports, one incident; each report keeps its own thread."""
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +22,33 @@ if TYPE_CHECKING:
     from reports.models.report import Report
 
 
+COUNTED = ("incident", "pk__count", "reporter__count", "received_at__max")
+
+
+class Counts(NamedTuple):
+    """How much has been said of an incident, as far as somebody may see it."""
+
+    reports: int
+    reporters: int
+    last_at: datetime
+
+
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those with a report that this person may read: of an incident with none they know nothing. Fails closed."""
         report: type[Report] = apps.get_model("reports", "Report")
         theirs = report.objects.visible_to(actor).filter(incident=OuterRef("pk"))
         return self.filter(Exists(theirs), station_id=actor.station_id)
+
+    @staticmethod
+    def counts(incidents: Iterable[uuid.UUID], actor: Actor) -> dict[uuid.UUID, Counts]:
+        """Of these incidents those that this person may see something of. One query."""
+        report: type[Report] = apps.get_model("reports", "Report")
+        rows = report.objects.visible_to(actor).filter(incident__in=list(incidents)).order_by()
+        counted = rows.values("incident").annotate(
+            Count("pk"), Count("reporter", distinct=True), Max("received_at")
+        )
+        return {pk: Counts(*rest) for pk, *rest in counted.values_list(*COUNTED)}
 
     def open(self) -> Self:
         return self.filter(closed_at=None)

@@ -250,7 +250,7 @@ class NamesTests(StationTestCase):
                 *("reports.settle", "reports.summon_due"),
                 *("reports.worker_beats", "reports.sender_beats", "reports.enricher_beats"),
                 *("reports.enrich", "reports.fetch", "reports.ask_places"),
-                "reports.train_categories",
+                *("reports.train_categories", "reports.answer_incidents"),
             },
         )
 
@@ -263,7 +263,7 @@ class NamesTests(StationTestCase):
             "reports.enrich",
             "reports.fetch",
             "reports.ask_places",
-            "reports.train_categories",
+            *("reports.train_categories", "reports.answer_incidents"),
             "reports.enricher_beats",
         ):
             self.assertEqual(routes[name], {"queue": "enrichment"})
