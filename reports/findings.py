@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -79,6 +79,10 @@ def latest(report: Report, enricher: Enricher, *, by: Actor) -> dict[str, Any]:
 def opened(rows: Iterable[Finding], box: vault.Box | None) -> list[Found]:
     """These findings of one report with the key of it."""
     return [Found(row, _candidates(row, box)) for row in rows]
+
+
+IS_NAMED = Exists(Likeness.objects.filter(report=OuterRef("pk"), is_dismissed=False))
+"""On a query of reports: whether `naming` may have something to say."""
 
 
 @dataclass(frozen=True)

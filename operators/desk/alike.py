@@ -57,10 +57,13 @@ class Alike:
 def load(
     report: Report, found: Iterable[tuple[Any, Any]], operator: Operator, now: datetime
 ) -> list[Alike]:
-    """`found` are the ids of reports with the offers of this report's own findings. One query, and three if there are any;
-    one more if some belong to an incident."""
+    """`found` are the ids of reports with the offers of this report's own findings. No query where nothing is alike
+    (`findings.IS_NAMED`); two where something is, two more where later reports are, one more where some belong to an
+    incident."""
     hints = [_hint(pk, o.value, o.confidence, o.reason) for pk, o in found if pk]
-    for named in findings.naming(report, by=operator):
+    # Whoever has not asked is asked here.
+    may_be_named = getattr(report, "is_named", True)
+    for named in findings.naming(report, by=operator) if may_be_named else ():
         one = named.suggested
         # The reason says first how much later the other one is, and here it is the other one that is looked at.
         reason = one.reason.partition(", ")[2]

@@ -191,7 +191,7 @@ class Hints:
 
     @cached_property
     def alike(self) -> list[Alike]:
-        """Reports that may be about the same incident, as far as this person may see them. One query if there are none."""
+        """Reports that may be about the same incident, as far as this person may see them."""
         found = [(o.value.get("report"), o) for o in self._offers(Enricher.DUPLICATE)]
         return alike.load(self.report, found, self.operator, self.now)
 

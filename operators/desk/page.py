@@ -32,7 +32,7 @@ from operators.desk.incident_part import Part
 from operators.desk.standing import Standing
 from operators.desk.ways import Ways
 from operators.permissions import OperatorRequest
-from reports import claims, drafts, noting, pictures
+from reports import claims, drafts, findings, noting, pictures
 from reports.actors import Refused
 from reports.models import Draft, Report
 
@@ -43,7 +43,7 @@ def get_report(request: OperatorRequest, number: str) -> Report:
         *("reporter", "station", "contact__service_number", "unit", "holder"),
         *("landmark", "area__parent", "category__parent", "incident"),
     )
-    visible = Report.objects.visible_to(request.user)
+    visible = Report.objects.visible_to(request.user).annotate(is_named=findings.IS_NAMED)
     report = visible.select_related(*related).filter(number=number).first()
     if report is None:
         raise Http404

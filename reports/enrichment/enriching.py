@@ -71,6 +71,7 @@ def note_likenesses(hinted: Iterable[tuple[Hint, Finding]]) -> None:
         for hint, row in hinted
         if hint.enricher == Enricher.DUPLICATE
         for one in hint.candidates
+        if str(one.value["report"]) != str(row.report_id)
     ]
     if not named:
         return

@@ -60,7 +60,8 @@ class AlikeTests(HintsTestCase):
             "Mobil box tabrakan Alasan 1.",
             words(page),
         )
-        self.assertIn(f'href="{other.get_absolute_url()}?view=station" target="_blank"', page.text)
+        beside = f"{reverse('desk:compare')}?a={self.report.number}&amp;b={other.number}"
+        self.assertIn(f'href="{beside}" target="_blank"', page.text)
 
     def test_nothing_is_linked_or_hidden(self) -> None:
         other = self.arrive("Mobil box tabrakan")
