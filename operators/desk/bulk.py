@@ -62,7 +62,7 @@ def _link(report: Report, given: dict[str, Any], by: Operator) -> object:
     if to == report:
         # The first of those that are linked to each other.
         return report
-    return incidents.link(report, to, by=by)
+    return incidents.link(report, to, by=by, held=settings.UNDO_WITHIN)
 
 
 VERBS: Mapping[str, Verb] = {

@@ -23,6 +23,7 @@ from reports import incident_recipients, reading
 from reports.channels.twilio.errors import meaning_of
 from reports.incident_recipients import Recipient
 from reports.models import Event, Incident, IncidentAnswer, IncidentDelivery, Report
+from reports.models.area import Point
 from reports.models.event import EventKind
 from reports.models.incident import Counts
 from reports.models.incident_delivery import WITHDRAWN
@@ -254,12 +255,19 @@ class Page:
 
 
 def points_of(reports: Iterable[tuple[Report, str]]) -> str:
-    """Places as the map takes them: "latitude,longitude,name" with a semicolon between."""
+    """Places as the map takes them: "latitude,longitude,name" with a semicolon between. Where no point is known, the
+    landmark's, or the middle of the area."""
+    placed = ((name, _point_of(one)) for one, name in reports)
     return ";".join(
-        f"{one.latitude:.5f},{one.longitude:.5f},{name}"
-        for one, name in reports
-        if one.latitude is not None and one.longitude is not None
+        f"{at.latitude:.5f},{at.longitude:.5f},{name}" for name, at in placed if at is not None
     )
+
+
+def _point_of(report: Report) -> Point | None:
+    if report.latitude is not None and report.longitude is not None:
+        return Point(report.latitude, report.longitude)
+    known = report.landmark or report.area
+    return Point(known.latitude, known.longitude) if known else None
 
 
 def _words(event: Event) -> str:

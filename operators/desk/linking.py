@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +21,7 @@ from operators.desk.standing import Standing
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
 from reports import incidents, reading
+from reports.actors import Refused
 from reports.channels.base import Kind
 from reports.models import Attachment, Report
 from reports.models.message import Direction
@@ -103,7 +106,12 @@ def link_compared(request: OperatorRequest) -> HttpResponse:
     a, b = found
     if a is None or b is None:
         raise Http404
-    return redirect(incidents.link(a, b, by=request.user))
+    try:
+        incident = incidents.link(a, b, by=request.user, held=settings.UNDO_WITHIN)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(a)
+    return redirect(incident)
 
 
 def _sides(reports: Iterable[Report], operator: Operator) -> list[Side]:

@@ -19,6 +19,7 @@ from reports.api.claiming import ClaimActions
 from reports.api.describing import DescribingActions
 from reports.api.filters import ReportFilter
 from reports.api.hinting import HintActions
+from reports.api.incidents import LinkActions
 from reports.api.noting import NoteActions
 from reports.api.paging import ConversationByCursor
 from reports.api.serializers import (
@@ -47,6 +48,7 @@ class ReportViewSet(
     ClaimActions,
     DescribingActions,
     HintActions,
+    LinkActions,
     NoteActions,
     TypeInAction,
     ListModelMixin,
@@ -79,6 +81,8 @@ class ReportViewSet(
         "findings": "read_report",
         "accept": "accept",
         "dismiss": "accept",
+        "link": "link",
+        "unlink": "link",
     }
     serializer_class = ReportSerializer
     filterset_class = ReportFilter
@@ -93,7 +97,7 @@ class ReportViewSet(
         visible = Report.objects.visible_to(self.request.user)  # type: ignore[arg-type]
         # The words a category is recognised by are many, and no answer shows them.
         return visible.select_related(
-            "station", "reporter", "category", "unit", "area", "landmark", "holder"
+            "station", "reporter", "category", "unit", "area", "landmark", "holder", "incident"
         ).defer("category__keywords")
 
     @extend_schema(responses=OneReportSerializer)
