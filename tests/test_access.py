@@ -11,7 +11,7 @@ from django.db import transaction
 
 from operators.models import ApiToken
 from operators.permissions import Role
-from reports import pictures
+from reports import incident_answers, incidents, pictures
 from reports.models import Area, Landmark
 from tests import files, people, photos, samples
 from tests.addresses import Address, arguments_for, every_address
@@ -120,6 +120,10 @@ EXPECTED: dict[str, Expected] = {
     "report-dismiss": api(403, 400),
     "report-note": api(403, 400),
     "report-notes": api(200, 403),
+    "report-link": api(403, 400),
+    "report-unlink": api(403, 200),
+    "incident-list": api(200, 403),
+    "incident-detail": api(200, 403),
     "media-detail": api(200, 403),
     "category-list": api(200, 403),
     "api-schema": Expected((200,), (405,), tuple(Role.values), nobody=((401,), (401,))),
@@ -179,6 +183,22 @@ EXPECTED: dict[str, Expected] = {
     "desk:outlines": reading(*DESK),
     "desk:note": changing(*DESK, post=422),
     "desk:mentions": reading(*DESK),
+    "desk:link": changing(*DESK, post=422),
+    "desk:unlink": changing(*DESK, post=302),
+    "desk:incidents": reading(*DESK),
+    # Of two reports that the address does not name.
+    "desk:compare": reading(*DESK, get=404),
+    "desk:link-compared": changing(*DESK, post=404),
+    "desk:incident": reading(*DESK),
+    "desk:ledger": reading(*DESK),
+    "desk:incident-status": changing(*DESK, post=422),
+    "desk:close-incident": changing(*DESK, post=422),
+    "desk:close-reports": changing(*DESK, post=409),
+    "desk:answer-incident": changing(*DESK, post=422),
+    "desk:split-incident": changing(*DESK, post=409),
+    "desk:withdraw-answer": changing(*DESK, post=302),
+    "desk:stop-standing": changing(*DESK, post=302),
+    "desk:deliver-again": changing(*DESK, post=409),
     # The administration.
     "admin:index": staff(),
     "admin:login": Expected((302,), (302,), STAFF),
@@ -224,6 +244,10 @@ class AccessTests(PolresTestCase):
         cls.report.pictures.update(message=cls.report.messages.get(direction="outbound"))
         files.stored(cls.report, role="view")
         cls.parked = people.parked_entry()
+        other = people.report(samples.text(by=samples.JOKO))
+        incident = incidents.link(cls.report, other, by=cls.people["operator"])
+        incident_answers.answer(incident, "Contoh", by=cls.people["operator"])
+        cls.report.refresh_from_db()
         Area.objects.create(
             station=cls.station,
             code="33.14",
@@ -281,7 +305,7 @@ class AccessTests(PolresTestCase):
         self.client.force_login(neighbour)
         everything = urlencode({"text": "Halo", "outcome": "answered", "note": "Contoh"})
         for address in every_address():
-            if not re.search(r"number>|file_id>|P<pk>", address.route):
+            if not re.search(r"number>|incident>|file_id>|P<pk>", address.route):
                 continue
             path = address.with_arguments(arguments_for(address, self.report, self.parked))
             answers = {
