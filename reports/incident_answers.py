@@ -127,7 +127,8 @@ def catch_up(incident: Incident, *, by: Actor, held: timedelta = replies.AT_ONCE
         stands,
         incident_recipients.ways(
             incident_recipients.one_a_reporter(
-                late.select_related(*incident_recipients.RELATED), by
+                late.select_related(*incident_recipients.RELATED).defer(*incident_recipients.HEAVY),
+                by,
             ),
             by,
             at,

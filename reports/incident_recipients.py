@@ -20,6 +20,8 @@ RELATED = (
     *("reporter", "station", "category__parent", "area", "landmark", "holder"),
     "contact__service_number",
 )
+HEAVY = ("category__keywords", "area__outline")
+"""What is much and is not needed here."""
 BLOCKED, HELD = "blocked", "held_by_another"
 SMS_HELPS = frozenset({replies.WindowClosed.code, replies.NoWay.code})
 
@@ -45,7 +47,9 @@ def of(incident: Incident, *, by: Actor, at: datetime | None = None) -> list[Rec
     one that was written to last. What this person may not see is not among them.
     """
     visible = Report.objects.visible_to(by).filter(incident=incident)
-    return ways(one_a_reporter(visible.select_related(*RELATED), by), by, at or timezone.now())
+    return ways(
+        one_a_reporter(visible.select_related(*RELATED).defer(*HEAVY), by), by, at or timezone.now()
+    )
 
 
 def one_a_reporter(reports: ReportQuerySet, by: Actor) -> list[Report]:

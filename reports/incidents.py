@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from reports import events, findings, incident_answers, replies
 from reports.actors import Actor, NotAllowed, Refused
 from reports.identity import vault
+from reports.incident_recipients import HEAVY
 from reports.models import (
     Event,
     Incident,
@@ -32,6 +33,7 @@ from reports.models.finding import Decision, Enricher
 from reports.triage import OutcomeIncomplete
 from reports.workflow import OPEN_STATUSES, Outcome, Status
 
+RELATED = ("station", "category", "area", "incident")
 TOLD = 30
 """So many rows of the queue are drawn anew when the number on them changes; the others when they are drawn next."""
 
@@ -187,7 +189,7 @@ def _one_at_a_time(station_id: int) -> None:
 def _visible(reports: Iterable[Report], by: Actor) -> list[Report]:
     """These as they are now, in this order. NotAllowed when one of them is out of this person's sight."""
     ids = [report.pk for report in reports]
-    rows = Report.objects.visible_to(by).select_related("station", "category", "area", "incident")
+    rows = Report.objects.visible_to(by).select_related(*RELATED).defer(*HEAVY)
     found = rows.in_bulk(ids)
     if len(found) != len(set(ids)):
         raise NotAllowed(_("Your account may not do this."))
@@ -231,7 +233,7 @@ def _gather(
     """Put these reports, and all of the incidents that are joined to it, into the incident."""
     among = Q(pk__in=[one.pk for one in chosen]) | Q(incident__in=[one.pk for one in joined])
     moved = Report.objects.filter(among).exclude(incident=incident)
-    rows = _locked(list(moved.select_related("category", "area", "incident").order_by("pk")))
+    rows = _locked(list(moved.select_related(*RELATED).defer(*HEAVY).order_by("pk")))
     Report.objects.filter(pk__in=[row.pk for row in rows]).update(incident=incident)
     _inherit(incident, rows)
     now = timezone.now()
@@ -290,4 +292,4 @@ def _decide(reports: Iterable[Report], incident: Incident, by: Actor) -> None:
 def _tell(incident: Incident, *reports: Report) -> None:
     """Let desks know: of these, and of the rows of the queue that name the incident."""
     beside = incident.reports.at_the_desk().exclude(pk__in=[one.pk for one in reports])
-    events.changed(*reports, *beside.order_by("-received_at")[:TOLD])
+    events.changed(*reports, *beside.only("station", "incident").order_by("-received_at")[:TOLD])

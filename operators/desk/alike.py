@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from operators.desk import times
 from operators.models import Operator
 from reports import findings, reading
+from reports.incident_recipients import HEAVY
 from reports.models import Incident, Report
 
 OFFERED = 3
@@ -73,7 +74,7 @@ def load(
     best: dict[str, Hint] = {}
     for hint in sorted(hints, key=lambda hint: -hint.confidence):
         best.setdefault(hint.report, hint)
-    visible = Report.objects.visible_to(operator).select_related(*RELATED)
+    visible = Report.objects.visible_to(operator).select_related(*RELATED).defer(*HEAVY)
     others = {str(one.pk): one for one in visible.filter(pk__in=best).exclude(pk=report.pk)}
     chosen = _one_an_incident(report, [(others[pk], best[pk]) for pk in best if pk in others])
     return _drawn(chosen, operator, now)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from operators.desk import times
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
+from reports.incident_recipients import HEAVY
 from reports.models import Incident
 from reports.models.incident import Counts, IncidentQuerySet
 
@@ -57,9 +58,8 @@ def incidents(request: OperatorRequest) -> HttpResponse:
 
 def _from(key: str, operator: Operator) -> Iterator[Incident]:
     """One more than fits, behind the place that the key names: open ones, then those that are over, newest first."""
-    visible = (
-        Incident.objects.visible_to(operator).select_related("category", "area").newest_first()
-    )
+    visible = Incident.objects.visible_to(operator).select_related("category", "area")
+    visible = visible.defer(*HEAVY).newest_first()
     group, after = _read(key)
     left = SHOWN + 1
     if group == "open":

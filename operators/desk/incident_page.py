@@ -21,7 +21,7 @@ from operators.desk.standing import Standing
 from operators.models import Operator
 from reports import incident_recipients, reading
 from reports.channels.twilio.errors import meaning_of
-from reports.incident_recipients import Recipient
+from reports.incident_recipients import HEAVY, Recipient
 from reports.models import Event, Incident, IncidentAnswer, IncidentDelivery, Report
 from reports.models.area import Point
 from reports.models.event import EventKind
@@ -59,7 +59,7 @@ class Delivered:
             return Why(
                 meaning_of(message.error_code).reason, _("Try again, or answer on the report.")
             )
-        return incident_words.why(self.row.failure)
+        return incident_words.why(self.row.failure, self.row.report)
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ class Preview:
 
     @property
     def not_reached(self) -> list[tuple[Recipient, Why]]:
-        return [(one, incident_words.why(one.failure)) for one in self.recipients if one.failure]
+        failed = (one for one in self.recipients if one.failure)
+        return [(one, incident_words.why(one.failure, one.report)) for one in failed]
 
 
 class Happening(NamedTuple):
@@ -150,7 +151,7 @@ class Page:
             "contact__service_number",
         )
         mine = Report.objects.visible_to(self.operator).filter(incident=self.incident)
-        reports = list(mine.select_related(*related).order_by("received_at", "pk"))
+        reports = list(mine.select_related(*related).defer(*HEAVY).order_by("received_at", "pk"))
         openings = reading.openings(reports, by=self.operator)
         return [Told(one, self.operator, self.now, openings[one.pk]) for one in reports]
 
@@ -203,7 +204,7 @@ class Page:
         seen = [one.report.pk for one in self.told]
         rows = (
             IncidentDelivery.objects.filter(answer__in=answers, report__in=seen)
-            .select_related("message", "report__reporter", "report__contact__service_number")
+            .select_related("message", "report__reporter", "report__holder")
             .order_by("pk")
         )
         phones = {one.report.reporter_id: one.by_sms for one in self.preview.recipients}

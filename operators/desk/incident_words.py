@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from reports import incident_recipients
+from reports.models import Report
 
 
 class Why(NamedTuple):
@@ -48,5 +51,10 @@ STATES: Mapping[str, Promise] = {
 }
 
 
-def why(code: str) -> Why:
-    return FAILURES.get(code, ANY_OTHER)
+def why(code: str, report: Report) -> Why:
+    found = FAILURES.get(code, ANY_OTHER)
+    if code == incident_recipients.HELD and report.holder:
+        return found._replace(
+            reason=gettext("%(name)s holds the report.") % {"name": report.holder}
+        )
+    return found

@@ -181,7 +181,7 @@ class PageTests(IncidentTestCase):
         page = words(self.page(incident))
         self.assertIn("2 lewat WhatsApp", page)
         self.assertIn("1 tidak bisa dihubungi sekarang", page)
-        self.assertIn(f"{reports[2].number} Laporan dipegang rekan lain.", page)
+        self.assertIn(f"{reports[2].number} Dipegang {self.bambang}.", page)
         answer = self.send("answer-incident", incident, text="Tim ke sana.", standing="1")
         self.assertRedirects(answer, f"{incident.get_absolute_url()}#ledger")
         waiting = self.page(incident)
