@@ -16,7 +16,9 @@ BEGAN_AT = "began_at"
 SEEN_EVERY = 60
 """Seconds between two writes of when somebody was last seen."""
 BY_ITSELF = "X-By-Itself"
-DOES_NOT_COUNT = re.compile(r"^/desk/(feed|escalated|reports/[^/]+/conversation)/$")
+DOES_NOT_COUNT = re.compile(
+    r"^/desk/(feed|escalated|reports/[^/]+/conversation|incidents/[^/]+/ledger)/$"
+)
 """What a page asks by itself: an unattended desk is not kept awake by it."""
 KNOWS_NO_SESSION = "/desk/alarm/"
 """What goes on after the session has ended neither reads nor ends one."""

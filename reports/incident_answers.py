@@ -111,6 +111,8 @@ def withdraw(given: IncidentAnswer, *, by: Actor) -> int:
 def stop_standing(given: IncidentAnswer, *, by: Actor) -> None:
     """Whoever joins from now on is not told this any more."""
     _permit(by)
+    if not Incident.objects.visible_to(by).filter(pk=given.incident_id).exists():
+        _refuse()
     IncidentAnswer.objects.filter(pk=given.pk).update(is_standing=False)
 
 

@@ -296,6 +296,16 @@ class LateTests(AnswerTestCase):
         jobs.answer_incidents()
         self.assertEqual(self.told(late), 0)
 
+    def test_the_station_next_door_stops_nothing_and_takes_nothing_back(self) -> None:
+        incident, _ = self.linked()
+        made = self.answer(incident, held=timedelta(minutes=1), standing=True)
+        other = people.operator(people.station("tetangga", "TTG"), username="tetangga")
+        with self.assertRaises(NotAllowed):
+            incident_answers.stop_standing(made, by=other)
+        with self.assertRaises(answering.TooLate):
+            incident_answers.withdraw(made, by=other)
+        self.assertTrue(incident.answers.get().is_standing)
+
     def test_out_and_in_again_tells_nothing_twice(self) -> None:
         incident, reports = self.linked(3)
         self.answer(incident, standing=True)
