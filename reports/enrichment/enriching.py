@@ -13,7 +13,7 @@ from reports.enrichment.hints import Hint
 from reports.enrichment.looking_back import JustRead
 from reports.enrichment.reading import Words, read
 from reports.identity import vault
-from reports.models import Attachment, Finding, Likeness, Message
+from reports.models import Attachment, Finding, Likeness, Message, Report
 from reports.models.finding import Decision, Enricher
 
 logger = logging.getLogger(__name__)
@@ -76,13 +76,20 @@ def note_likenesses(hinted: Iterable[tuple[Hint, Finding]]) -> None:
     if not named:
         return
     # One that was there before has kept its place, and this one was not written.
-    written = set(
-        Finding.objects.filter(pk__in={pk for pk, _ in named}).values_list("pk", flat=True)
-    )
+    written = _there(Finding, (pk for pk, _ in named))
+    reports = _there(Report, (report for _, report in named))
     Likeness.objects.bulk_create(
-        (Likeness(finding_id=pk, report_id=report) for pk, report in named if pk in written),
+        (
+            Likeness(finding_id=pk, report_id=report)
+            for pk, report in named
+            if pk in written and report in reports
+        ),
         ignore_conflicts=True,
     )
+
+
+def _there(model: type[Finding | Report], ids: Iterable[UUID]) -> set[UUID]:
+    return set(model._default_manager.filter(pk__in=set(ids)).values_list("pk", flat=True))
 
 
 def look_up(report_id: UUID) -> int:

@@ -263,12 +263,13 @@ class NamesTests(StationTestCase):
             "reports.enrich",
             "reports.fetch",
             "reports.ask_places",
-            *("reports.train_categories", "reports.answer_incidents"),
+            "reports.train_categories",
             "reports.enricher_beats",
         ):
             self.assertEqual(routes[name], {"queue": "enrichment"})
         self.assertNotIn("reports.worker_beats", routes)
         self.assertNotIn("reports.drain_inbox", routes)
+        self.assertNotIn("reports.answer_incidents", routes)
 
 
 class WindowTests(StationTestCase):
