@@ -15,15 +15,18 @@ TASK = "reports.answer_incidents"
 
 
 @shared_task(name=TASK)
-def answer_incidents(seconds: float = SECONDS) -> int:
-    """Do what is due, each by itself; how many. Several may run at once: each takes rows that no other holds."""
-    count, ends_at = 0, time.monotonic() + seconds
+def answer_incidents(seconds: float | None = SECONDS) -> int:
+    """Do what is due, each by itself, until nothing is (or for `seconds`); how many.
+
+    Several may run at once: each takes rows that no other holds.
+    """
+    count, ends_at = 0, time.monotonic() + seconds if seconds is not None else None
     while True:
         due = IncidentDelivery.objects.due(timezone.now()).values_list("pk", flat=True)[:BATCH]
         done = 0
         for pk in list(due):
             done += incident_answers.deliver(pk)
-            if time.monotonic() > ends_at:
+            if ends_at is not None and time.monotonic() > ends_at:
                 bell.ring(TASK)
                 return count + done
         count += done

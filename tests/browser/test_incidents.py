@@ -86,7 +86,7 @@ def test_everybody_is_answered_by_keys_and_the_ledger_follows(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#ledger")).to_contain_text("4 menunggu dikirim")
-    jobs.answer_incidents()
+    jobs.answer_incidents(seconds=None)
     Message.objects.filter(author=rina).update(status="delivered")
     expect(page.locator("#ledger .is-delivered").first).to_contain_text("4 sampai")
     expect(page.locator("#ledger")).to_contain_text("berlaku terus")
@@ -125,7 +125,7 @@ def test_axe_finds_no_serious_fault_in_the_pages_of_incidents(
     viewport: dict[str, int],
 ) -> None:
     incident_answers.answer(incident, "Tim sudah di lokasi.", by=rina, standing=True)
-    jobs.answer_incidents()
+    jobs.answer_incidents(seconds=None)
     Message.objects.filter(author=rina).update(status="failed", error_code="63016")
     a, b = incident.reports.all()[:2]
     Report.objects.filter(pk=a.pk).update(latitude=-7.42, longitude=111.02)

@@ -45,7 +45,7 @@ class AnswerTestCase(IncidentTestCase):
     def answer(self, incident: Incident, text: str = WORDS, **given: Any) -> IncidentAnswer:
         """Answered by Rina, and everything that is due is done."""
         made = incident_answers.answer(incident, text, by=given.pop("by", self.rina), **given)
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         return made
 
     def ledger(self, made: IncidentAnswer) -> dict[str, str]:
@@ -142,7 +142,7 @@ class AnswerTests(AnswerTestCase):
         claims.claim(reports[0], by=people.operator(self.station, username="budi"))
         incidents.unlink(reports[1], by=self.rina)
         self.block(reports[2])
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         came = [self.ledger(made)[one.number] for one in reports]
         self.assertEqual(came, ["held_by_another", "unlinked", "blocked", "queued"])
 
@@ -233,7 +233,7 @@ class CostTests(AnswerTestCase):
             with CaptureQueriesContext(connection) as captured:
                 incident_answers.deliver(row.pk)
             costs.append(len(captured))
-            jobs.answer_incidents()
+            jobs.answer_incidents(seconds=None)
         self.assertEqual(costs[0], costs[1])
         self.assertLessEqual(costs[1], 25)
 

@@ -32,7 +32,7 @@ class UndoTests(AnswerTestCase):
         self.assertEqual(self.told(reports[0]), 0)
         self.assertEqual(incident_answers.withdraw(made, by=self.rina), 2)
         self.travel(timedelta(seconds=11))
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         self.assertEqual([self.told(one) for one in reports], [0, 0])
         made.refresh_from_db()
         self.assertFalse(made.is_standing)
@@ -59,12 +59,12 @@ class CrashTests(AnswerTestCase):
             return message
 
         with mock.patch.object(triage, "reply", dies), self.assertRaises(KeyboardInterrupt):
-            jobs.answer_incidents()
+            jobs.answer_incidents(seconds=None)
         self.assertEqual(sum(map(self.told, reports)), 2)
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         self.assertEqual([self.told(one) for one in reports], [1, 1, 1, 1])
         self.assertEqual(set(self.ledger(made).values()), {"queued"})
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         self.assertEqual(sum(map(self.told, reports)), 4)
 
     def test_one_that_breaks_holds_up_nobody(self) -> None:
@@ -78,7 +78,7 @@ class CrashTests(AnswerTestCase):
             return real(report, *args, **given)
 
         with mock.patch.object(triage, "reply", breaks), self.assertLogs("reports", "ERROR"):
-            jobs.answer_incidents()
+            jobs.answer_incidents(seconds=None)
         came = [self.ledger(made)[one.number] for one in reports]
         self.assertEqual(came, ["stuck", "queued", "queued"])
 
@@ -101,7 +101,7 @@ class LateTests(AnswerTestCase):
         late, budi = self.report(), people.operator(self.station, username="budi")
         claims.claim(late, by=budi)
         incidents.link(late, incident, by=budi)
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         self.assertEqual(self.told(late), 1)
         self.assertEqual(Message.objects.get(report=late, author=budi).author, budi)
 
@@ -110,7 +110,7 @@ class LateTests(AnswerTestCase):
         self.answer(incident)
         late = self.report()
         incidents.link(late, incident, by=self.rina)
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         self.assertEqual(self.told(late), 0)
 
     def test_the_newest_that_stands_is_told_and_only_that(self) -> None:
@@ -119,7 +119,7 @@ class LateTests(AnswerTestCase):
         self.answer(incident, "Baru", standing=True)
         late = self.report()
         incidents.link(late, incident, by=self.rina)
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         self.assertEqual((self.told(late, "Lama"), self.told(late, "Baru")), (0, 1))
 
     def test_nothing_stands_any_more_when_somebody_says_so(self) -> None:
@@ -127,7 +127,7 @@ class LateTests(AnswerTestCase):
         incident_answers.stop_standing(self.answer(incident, standing=True), by=self.rina)
         late = self.report()
         incidents.link(late, incident, by=self.rina)
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         self.assertEqual(self.told(late), 0)
 
     def test_the_station_next_door_stops_nothing_and_takes_nothing_back(self) -> None:
@@ -145,7 +145,7 @@ class LateTests(AnswerTestCase):
         self.answer(incident, standing=True)
         incidents.unlink(reports[2], by=self.rina)
         incidents.link(reports[2], incident, by=self.rina)
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         self.assertEqual(self.told(reports[2]), 1)
 
     def test_an_incident_that_joins_is_told_what_stands(self) -> None:
@@ -153,7 +153,7 @@ class LateTests(AnswerTestCase):
         self.answer(incident, standing=True)
         _, others = self.linked()
         incidents.link(others[0], reports[0], by=self.rina)
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         self.assertEqual([self.told(one) for one in others], [1, 1])
 
 

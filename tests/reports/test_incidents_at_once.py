@@ -84,7 +84,7 @@ class AtOnceTests(CommittedTestCase):
         for one in rest:
             incident = incidents.link(one, first, by=self.operators[0])
         incident_answers.answer(incident, "Selesai.", by=self.operators[0])
-        self.assertEqual(self.together(*[jobs.answer_incidents] * 8), [])
+        self.assertEqual(self.together(*[lambda: jobs.answer_incidents(seconds=None)] * 8), [])
         self.assertFalse(IncidentDelivery.objects.queued().exists())
         told = Message.objects.filter(author=self.operators[0])
         self.assertEqual(told.count(), MANY + 1)

@@ -136,7 +136,7 @@ class PageTests(IncidentTestCase):
         self.assertIn("2 menunggu dikirim", words(waiting))
         self.assertIn('hx-trigger="every 2s"', waiting.text)
         self.travel(timedelta(seconds=11))
-        jobs.answer_incidents()
+        jobs.answer_incidents(seconds=None)
         Message.objects.filter(author=self.rina).update(status="delivered")
         page = self.page(incident)
         self.assertIn("2 sampai 1 gagal", words(page))
@@ -219,7 +219,7 @@ class PageTests(IncidentTestCase):
         for number in (3, 30):
             incident, _ = self.linked(number)
             incident_answers.answer(incident, "Tim ke sana.", by=self.rina)
-            jobs.answer_incidents()
+            jobs.answer_incidents(seconds=None)
             self.page(incident)
             with CaptureQueriesContext(connection) as captured:
                 self.page(incident)
