@@ -21,7 +21,8 @@ SEEN_EVERY = 60
 """Seconds between two writes of when somebody was last seen."""
 BY_ITSELF = "X-By-Itself"
 DOES_NOT_COUNT = re.compile(
-    r"^/desk/(feed|escalated|reports/[^/]+/conversation)/$|^/unit/(feed|[^/]+/work)/$"
+    r"^/desk/(feed|escalated|reports/[^/]+/conversation|incidents/[^/]+/ledger)/$"
+    r"|^/unit/(feed|[^/]+/work)/$"
 )
 """What a page asks by itself: an unattended desk is not kept awake by it."""
 KNOWS_NO_SESSION = "/desk/alarm/"

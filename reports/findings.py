@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.actors import Actor, NotAllowed, Refused
 from reports.identity import vault
-from reports.models import Finding, Message, Report
+from reports.models import Finding, Likeness, Message, Report
 from reports.models.area import Point
 from reports.models.finding import Decision, Enricher
 from reports.statements import THE_REPORT, Statement
@@ -87,6 +88,40 @@ def opened(rows: Iterable[Finding], box: vault.Box | None) -> list[Found]:
     return [Found(row, _candidates(row, box)) for row in rows]
 
 
+IS_NAMED = Exists(Likeness.objects.filter(report=OuterRef("pk"), is_dismissed=False))
+"""On a query of reports: whether `naming` may have something to say."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A later report whose finding names the one that was asked about, and how."""
+
+    report_id: UUID
+    suggested: Suggested
+
+
+def naming(report: Report, *, by: Actor) -> list[Named]:
+    """Which reports this person may see were found to be like this one when they came, the newest first. Two queries; one
+    where there are none."""
+    visible = Report.objects.visible_to(by).exclude(pk=report.pk)
+    rows = Likeness.objects.filter(
+        report=report,
+        is_dismissed=False,
+        finding__decision=Decision.OPEN,
+        finding__report__in=visible,
+    )
+    found = [row.finding for row in rows.select_related("finding").order_by("-pk")[:SHOWN]]
+    if not found:
+        return []
+    boxes = vault.boxes_of("content", {finding.report_id for finding in found})
+    return [
+        Named(finding.report_id, one)
+        for finding in found
+        for one in _candidates(finding, boxes.get(finding.report_id))
+        if one.value.get("report") == str(report.pk)
+    ]
+
+
 def suggested(report: Report, finding_id: UUID, candidate: int) -> tuple[Enricher, Suggested]:
     """One candidate of an undecided finding of this report. Raises SuggestionGone."""
     row = report.findings.filter(pk=finding_id, decision=Decision.OPEN).first()
@@ -127,7 +162,14 @@ def decide(
 def dismiss(report: Report, enricher: Enricher, *, by: Actor) -> int:
     """Nothing that is suggested by this enricher is right, and nothing is chosen in its place; how many findings."""
     rows = report.findings.filter(enricher=enricher, decision=Decision.OPEN, confidence__gt=0)
-    return rows.update(decision=Decision.DISMISSED, decided_at=timezone.now(), decided_by=by.pk)
+    count = 0
+    if enricher == Enricher.DUPLICATE:
+        # What came later and named this one is suggested here as well.
+        named = Likeness.objects.filter(report=report, is_dismissed=False)
+        count = named.update(is_dismissed=True)
+    return count + rows.update(
+        decision=Decision.DISMISSED, decided_at=timezone.now(), decided_by=by.pk
+    )
 
 
 def is_same(enricher: Enricher, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -17,7 +17,15 @@ from reports import findings, media_files
 from reports.actors import Actor, NotAllowed
 from reports.findings import Found
 from reports.identity import vault
-from reports.models import Attachment, Finding, Message, Note, Report
+from reports.models import (
+    Attachment,
+    Finding,
+    Incident,
+    IncidentAnswer,
+    Message,
+    Note,
+    Report,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -138,6 +146,25 @@ def outcome_note(report: Report, *, by: Actor) -> str | None:
     _refuse_unless_reader(by)
     box = vault.boxes_of("content", [report.pk]).get(report.pk)
     return _open(box, "report.outcome_note", report.pk, report.outcome_note_sealed)
+
+
+def incident_note(incident: Incident, *, by: Actor) -> str | None:
+    """The sentence with which the incident was closed; "" while it goes on."""
+    _refuse_unless_reader(by)
+    box = vault.boxes_of("content", [incident.pk]).get(incident.pk)
+    return _open(box, "incident.note", incident.pk, incident.note_sealed)
+
+
+def answers_to_all(answers: Collection[IncidentAnswer], *, by: Actor) -> Mapping[UUID, str | None]:
+    """The words of answers to incidents. One query."""
+    _refuse_unless_reader(by)
+    boxes = vault.boxes_of("content", {answer.incident_id for answer in answers})
+    return {
+        answer.pk: _open(
+            boxes.get(answer.incident_id), "incident_answer.text", answer.pk, answer.text_sealed
+        )
+        for answer in answers
+    }
 
 
 class Sealed(NamedTuple):

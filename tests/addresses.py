@@ -15,6 +15,9 @@ from reports.models import (
     Area,
     Category,
     InboxEntry,
+    Incident,
+    IncidentAnswer,
+    IncidentDelivery,
     Landmark,
     MediaFile,
     ReplyTemplate,
@@ -66,6 +69,9 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
     values: dict[str, Any] = {
         "number": report.number,
         "entry_id": parked.pk,
+        "incident": _first(Incident, "number"),
+        "answer_id": _first(IncidentAnswer),
+        "delivery_id": _first(IncidentDelivery),
         "message_id": report.messages.filter(direction="inbound").values_list("pk", flat=True)[0],
         "app_label": "reports",
         "url": "nothing-here/",
@@ -88,6 +94,8 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         task = report.assignments.order_by("-sent_at")[0]
         values |= {"dispatch_number": task.number, "assignment_id": task.pk}
         values["dispatch_picture_id"] = task.pictures.all()[0].pk
+    if address.name.startswith("incident-"):
+        values["number"] = values["incident"]
     if found := re.search(r"admin/(?:reports|operators)/(\w+)/<path:object_id>", address.route):
         values["object_id"] = _objects(report)[found[1]]
     return values
@@ -125,8 +133,8 @@ def _reader(report: Report) -> Operator:
     return next(o for o in report.station.operators.all() if o.may("read_report"))
 
 
-def _first(model: Any) -> Any:
+def _first(model: Any, name: str = "pk") -> Any:
     row = model.objects.first()
     if row is None:
         raise LookupError(f"the walk needs a row of {model.__name__}")
-    return row.pk
+    return getattr(row, name)

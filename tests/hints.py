@@ -31,8 +31,10 @@ def suggest(
         for number, value in enumerate(values)
     )
     box = vault.box_of("content", report.pk)
-    row = enriching.finding(Hint(enricher, candidates), of, box, attachment=attachment)
+    hint = Hint(enricher, candidates)
+    row = enriching.finding(hint, of, box, attachment=attachment)
     row.save(force_insert=True)
+    enriching.note_likenesses([(hint, row)])
     events.changed(report)
     return row
 

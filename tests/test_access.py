@@ -10,7 +10,7 @@ from django.db import transaction
 
 from operators.models import ApiToken
 from operators.permissions import Role
-from reports import dispatch_pictures, pictures, verification
+from reports import dispatch_pictures, incident_answers, incidents, pictures, verification
 from reports.models import Area, Landmark
 from tests import checks, files, people, photos, samples
 from tests.access import (
@@ -32,6 +32,7 @@ from tests.access import (
     staff,
 )
 from tests.access_of_checks import OF_CHECKS
+from tests.access_of_incidents import OF_INCIDENTS
 from tests.access_of_units import OF_UNITS, UNIT
 from tests.addresses import Address, arguments_for, every_address
 from tests.cases import BehindProxy, PolresTestCase
@@ -150,6 +151,7 @@ EXPECTED: dict[str, Expected] = {
     "desk:dispatch-picture": reading(*DESK),
     "desk:dispatch-picture-thumbnail": reading(*DESK),
     "desk:status": changing(*DESK, post=422),
+    **OF_INCIDENTS,
     # The administration.
     "admin:index": staff(),
     "admin:login": Expected((302,), (302,), STAFF),
@@ -197,6 +199,10 @@ class AccessTests(PolresTestCase):
         cls.report.pictures.update(message=cls.report.messages.get(direction="outbound"))
         files.stored(cls.report, role="view")
         cls.parked = people.parked_entry()
+        joko = people.report(samples.text(by=samples.JOKO))
+        incident = incidents.link(cls.report, joko, by=cls.people["operator"])
+        incident_answers.answer(incident, "Contoh", by=cls.people["operator"])
+        cls.report.refresh_from_db()
         cls.satu, asker = checks.officer_and_asker(cls.station)
         other = people.report(samples.text(by=samples.Citizen("Lain", "+628128880091")))
         cls.check = checks.asked(other, [cls.satu], by=asker)
@@ -269,7 +275,7 @@ class AccessTests(PolresTestCase):
         everything = urlencode({"text": "Halo", "outcome": "answered", "note": "Contoh"})
         for address in every_address():
             if not re.search(
-                r"number>|file_id>|check_id>|dispatch_picture_id>|P<pk>", address.route
+                r"number>|incident>|file_id>|check_id>|dispatch_picture_id>|P<pk>", address.route
             ):
                 continue
             path = address.with_arguments(arguments_for(address, self.report, self.parked))

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from operators.desk.forms import AssignForm, CloseForm, ReplyForm
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
-from reports import claims, describing, triage
+from reports import claims, describing, incidents, triage
 from reports.actors import Refused
 from reports.models import Category, Report
 from reports.workflow import Outcome
@@ -36,6 +36,12 @@ class CategoriseForm(forms.Form):
     )
 
 
+class LinkAllForm(forms.Form):
+    """`to` is a number; without one they are linked to each other."""
+
+    to = forms.CharField(required=False, max_length=20)
+
+
 Run = Callable[[Report, dict[str, Any], Operator], object]
 
 
@@ -47,6 +53,16 @@ class Verb:
 
 def _assign(report: Report, given: dict[str, Any], by: Operator) -> object:
     return claims.assign(report, to=_colleagues(by).get(username=given["to"]), by=by)
+
+
+def _link(report: Report, given: dict[str, Any], by: Operator) -> object:
+    to = incidents.named(given["to"], by=by)
+    if to is None:
+        raise Refused(_("There is no report and no incident with this number."))
+    if to == report:
+        # The first of those that are linked to each other.
+        return report
+    return incidents.link(report, to, by=by, held=settings.UNDO_WITHIN)
 
 
 VERBS: Mapping[str, Verb] = {
@@ -62,6 +78,7 @@ VERBS: Mapping[str, Verb] = {
         ),
     ),
     "assign": Verb(AssignForm, _assign),
+    "link": Verb(LinkAllForm, _link),
     "reply": Verb(ReplyForm, lambda report, given, by: triage.reply(report, given["text"], by=by)),
 }
 
@@ -94,7 +111,7 @@ def bulk(request: OperatorRequest) -> HttpResponse:
     form = _bound(verb, request.POST, request.user)
     if not form.is_valid():
         return _wrong(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
-    result = _each(verb, numbers, form.cleaned_data, request.user)
+    result = each(verb.run, numbers, form.cleaned_data, request.user)
     return render(request, "desk/_bulk_result.html", {"result": result})
 
 
@@ -104,10 +121,21 @@ def _bound(verb: Verb, given: QueryDict, by: Operator) -> forms.Form:
         is_there = _colleagues(by).filter(username=form.cleaned_data["to"]).exists()
         if not is_there:
             form.add_error("to", _("Choose a colleague."))
+    if isinstance(form, LinkAllForm) and form.is_valid() and not form.cleaned_data["to"]:
+        numbers = given.getlist("number")
+        if len(set(numbers)) < 2:
+            form.add_error("to", _("Choose another report as well, or write a number."))
+        form.cleaned_data["to"] = _first(numbers, by)
     return form
 
 
-def _each(verb: Verb, numbers: list[str], given: dict[str, Any], by: Operator) -> Result:
+def _first(numbers: list[str], by: Operator) -> str:
+    """The oldest of these that this person may see: the others are linked to it."""
+    visible = Report.objects.visible_to(by).filter(number__in=numbers).order_by("received_at")
+    return visible.values_list("number", flat=True).first() or ""
+
+
+def each(run: Run, numbers: list[str], given: dict[str, Any], by: Operator) -> Result:
     """Every verb is a transaction of its own: one that is refused leaves the others as they are."""
     visible = Report.objects.visible_to(by).filter(number__in=numbers)
     reports = {report.number: report for report in visible}
@@ -116,7 +144,7 @@ def _each(verb: Verb, numbers: list[str], given: dict[str, Any], by: Operator) -
         try:
             if number not in reports:
                 raise Refused(_("It cannot be opened with your account."))
-            verb.run(reports[number], given, by)
+            run(reports[number], given, by)
             done.append(number)
         except Refused as refusal:
             failed.append(Failure(number, str(refusal)))

@@ -16,8 +16,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
-from operators.desk import alikes, times
-from operators.desk.alikes import Alike
+from operators.desk import alike, times
+from operators.desk.alike import Alike
 from operators.desk.timeline import Happening
 from operators.models import Operator
 from reports import wordings
@@ -38,7 +38,6 @@ PIN = "pin"
 KEYS_FROM: Mapping[Enricher, int] = {
     Enricher.CATEGORY: 1,
     Enricher.PLACE: 4,
-    Enricher.DUPLICATE: 7,
 }
 """The figure keys: 1 to 3 the category, 4 to 6 the place, 7 to 9 the same incident."""
 REPORT = "laporan"
@@ -197,9 +196,9 @@ class Hints:
 
     @cached_property
     def alike(self) -> list[Alike]:
-        """Reports that may be about the same incident, as far as this person may see them. Two queries, if any."""
-        offers = _best(self._offers(Enricher.DUPLICATE), lambda value: value.get("report"))
-        return alikes.load(offers, self.operator, self.now, first_key=KEYS_FROM[Enricher.DUPLICATE])
+        """Reports that may be about the same incident, as far as this person may see them."""
+        found = [(o.value.get("report"), o) for o in self._offers(Enricher.DUPLICATE)]
+        return alike.load(self.report, found, self.operator, self.now)
 
     def _offers(self, enricher: Enricher) -> list[Offer]:
         """Every candidate of this enricher, those of the newest message first."""

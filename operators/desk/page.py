@@ -29,9 +29,11 @@ from operators.desk.forms import (
     TakeOverForm,
 )
 from operators.desk.hints import Hints
+from operators.desk.incident_forms import LinkForm
+from operators.desk.incident_part import Part
 from operators.desk.ways import Ways
 from operators.permissions import OperatorRequest
-from reports import claims, drafts, noting, pictures
+from reports import claims, drafts, findings, noting, pictures
 from reports.actors import Refused
 from reports.models import Draft, Report
 from reports.models.report import AnyReader
@@ -39,11 +41,12 @@ from reports.statements import Given, Statement
 
 RELATED = (
     *("reporter", "station", "contact__service_number", "unit", "holder"),
-    *("landmark", "area__parent", "category__parent"),
+    *("landmark", "area__parent", "category__parent", "incident"),
 )
 BY_NUMBER = Statement(
     lambda: (
         Report.objects.visible_to(AnyReader())
+        .annotate(is_named=findings.IS_NAMED)
         .select_related(*RELATED)
         .filter(number=Given("number", CharField()))[:1]
     )
@@ -169,6 +172,8 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         # Only the whole page asks for it, not each renewal of its parts.
         "colleague_options": partial(notes.options, shown, request.user),
         **facts.load(shown, talk, now, by=request.user),
+        "incident_part": Part(shown, request.user),
+        "link_form": LinkForm(),
         "hints": Hints(shown, talk.found, happenings, request.user, now),
         "checks": checking,
         "check_form": CheckForm(shown),

@@ -37,6 +37,8 @@ class Words:
     you: str
     held_by: str
     not_claimed: str
+    incident: str
+    incident_means: str
     window_means: str
     window: str
     window_over: str
@@ -60,6 +62,8 @@ def _words(language: str) -> Words:
         you=pgettext("holder of a report", "you"),
         held_by=pgettext("followed by a name", "held by"),
         not_claimed=gettext("not claimed"),
+        incident=pgettext("on a row, followed by how many reports", "incident"),
+        incident_means=gettext("Linked to an incident with so many reports"),
         window_means=gettext("Left of WhatsApp's 24 hours for a free answer"),
         window=gettext("WhatsApp window:"),
         window_over=pgettext("the 24-hour window", "over"),
@@ -103,7 +107,7 @@ class _Pen:
             f'<span class="row-number">{self._number(row)}</span><span class="row-age">{row.age}</span></span>'
             f"{self._opening(row)}"
             f'<span class="row-bottom">{self._state(row)}{_span("row-place", escape(row.place))}'
-            f"{_span('row-unit', escape(row.unit))}{self._holder(row)}"
+            f"{_span('row-unit', escape(row.unit))}{self._incident(row)}{self._holder(row)}"
             f'<span class="row-clocks">{self._failed(row)}{self._window(row)}{self._due(row)}'
             f"{_span('unread', _hidden(escape(unread))) if unread else ''}</span></span></a></li>\n"
         )
@@ -160,6 +164,14 @@ class _Pen:
         return (
             f'<span class="row-holder" title="{name}"><span class="initials is-small" aria-hidden="true">{initials}</span>'
             f"{_hidden(f'{self.words.held_by} {name}')}</span>"
+        )
+
+    def _incident(self, row: Row) -> str:
+        if not row.told_by:
+            return ""
+        return (
+            f'<span class="row-incident" title="{self.words.incident_means}">{self._icon("linked")}'
+            f"{self.words.incident} · {row.told_by}</span>"
         )
 
     def _failed(self, row: Row) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from operators.desk import paging
 from operators.desk.standing import Standing
 from operators.models import Operator
 from reports import reading
-from reports.models import Report
+from reports.models import Incident, Report
 from reports.models.report import ReportQuerySet
 from reports.workflow import Urgency
 
@@ -30,6 +31,7 @@ SHOWN = (
         "unread_count",
         "failed_at",
         "escalated",
+        "incident_id",
     ),
     *(
         "opening_sealed",
@@ -53,6 +55,8 @@ class Row(Standing):
 
     # Out of repr(): an error in a template prints whatever the template was given.
     opening: str | None = field(repr=False)
+    told_by: int = 0
+    """How many reports its incident has, as far as this person may see them; 0 when it belongs to none."""
 
     @property
     def sort_key(self) -> str:
@@ -115,4 +119,16 @@ def rows(reports: Iterable[Report], operator: Operator) -> list[Row]:
     reports = list(reports)
     openings = reading.openings(reports, by=operator)
     now = timezone.now()
-    return [Row(report, operator, now, openings[report.pk]) for report in reports]
+    counts = _counts(reports, operator)
+    return [
+        Row(report, operator, now, openings[report.pk], counts.get(report.incident_id, 0))
+        for report in reports
+    ]
+
+
+def _counts(reports: Iterable[Report], operator: Operator) -> dict[UUID | None, int]:
+    """By incident. One query, where any of these belongs to one."""
+    ids = {report.incident_id for report in reports if report.incident_id}
+    if not ids:
+        return {}
+    return {pk: one.reports for pk, one in Incident.objects.counts(ids, operator).items()}

@@ -149,6 +149,8 @@ def _words(event: Event, names: Mapping[str, str]) -> str:
         case EventKind.DELIVERY_FAILED:
             reason = meaning_of(str(event.data.get("code", ""))).reason
             return _("An answer was not delivered. {reason}").format(reason=reason)
+        case EventKind.LINKED | EventKind.UNLINKED:
+            return _linked(event, who)
         case EventKind.NOTED:
             return _("{who} wrote a note").format(who=who)
         case EventKind.MERGED:
@@ -187,6 +189,15 @@ def _of_unit(event: Event, who: str) -> str:
             now = next((s.label for s in Status if s == event.data.get("status")), "")
             return _("{who} set the status: {status}").format(who=who, status=now)
     return ""
+
+
+def _linked(event: Event, who: str) -> str:
+    named = {"who": who, "number": event.data.get("incident", ""), "was": event.data.get("was", "")}
+    if event.kind == EventKind.UNLINKED:
+        return _("{who} took the report out of the incident {number}").format(**named)
+    if named["was"]:
+        return _("{who} moved the report from the incident {was} to {number}").format(**named)
+    return _("{who} linked the report to the incident {number}").format(**named)
 
 
 def _described(event: Event, who: str, names: Mapping[str, str]) -> str:

@@ -13,6 +13,9 @@ from operators.desk import (
     filters,
     forwarding,
     hearing,
+    incident_list,
+    incidents,
+    linking,
     media,
     noting,
     parked,
@@ -142,4 +145,33 @@ urlpatterns = [
     path("reports/<number:number>/proof/", proving.proof, name="proof"),
     path("reports/<number:number>/settled/", proving.settled, name="settled"),
     path("reports/<number:number>/status/", forwarding.status, name="status"),
+    path("reports/<number:number>/link/", linking.link, name="link"),
+    path("reports/<number:number>/unlink/", linking.unlink, name="unlink"),
+    path("incidents/", incident_list.incidents, name="incidents"),
+    path("incidents/compare/", linking.compare, name="compare"),
+    path("incidents/compare/link/", linking.link_compared, name="link-compared"),
+    path("incidents/<number:incident>/", incidents.incident, name="incident"),
+    path("incidents/<number:incident>/ledger/", incidents.ledger, name="ledger"),
+    path("incidents/<number:incident>/status/", incidents.set_status, name="incident-status"),
+    path("incidents/<number:incident>/close/", incidents.close, name="close-incident"),
+    path(
+        "incidents/<number:incident>/close_reports/", incidents.close_reports, name="close-reports"
+    ),
+    path("incidents/<number:incident>/answer/", incidents.answer, name="answer-incident"),
+    path("incidents/<number:incident>/split/", incidents.split, name="split-incident"),
+    path(
+        "incidents/<number:incident>/answers/<uuid:answer_id>/withdraw/",
+        incidents.withdraw,
+        name="withdraw-answer",
+    ),
+    path(
+        "incidents/<number:incident>/answers/<uuid:answer_id>/stop/",
+        incidents.stop_standing,
+        name="stop-standing",
+    ),
+    path(
+        "incidents/<number:incident>/deliveries/<int:delivery_id>/again/",
+        incidents.again,
+        name="deliver-again",
+    ),
 ]

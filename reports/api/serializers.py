@@ -44,6 +44,7 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
     landmark = serializers.CharField(source="landmark.name", allow_null=True, default=None)
     urgency = serializers.SerializerMethodField()
     holder = serializers.CharField(source="holder.username", allow_null=True, default=None)
+    incident = serializers.CharField(source="incident.number", allow_null=True, default=None)
 
     class Meta:
         model = Report
@@ -62,6 +63,7 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
             "channel",
             "reporter",
             "holder",
+            "incident",
             "outcome",
             "received_at",
             "last_inbound_at",

@@ -21,6 +21,7 @@ from reports.api.describing import DescribingActions
 from reports.api.dispatching import DispatchActions
 from reports.api.filters import ReportFilter
 from reports.api.hinting import HintActions
+from reports.api.incidents import LinkActions
 from reports.api.noting import NoteActions
 from reports.api.paging import ConversationByCursor
 from reports.api.serializers import (
@@ -51,6 +52,7 @@ class ReportViewSet(
     DescribingActions,
     DispatchActions,
     HintActions,
+    LinkActions,
     NoteActions,
     TypeInAction,
     ListModelMixin,
@@ -90,6 +92,8 @@ class ReportViewSet(
         "call_off": "dispatch",
         "suggest_unit": "dispatch",
         "set_status": "set_status",
+        "link": "link",
+        "unlink": "link",
     }
     serializer_class = ReportSerializer
     filterset_class = ReportFilter
@@ -104,7 +108,7 @@ class ReportViewSet(
         visible = Report.objects.visible_to(self.request.user)  # type: ignore[arg-type]
         # The words a category is recognised by are many, and no answer shows them.
         return visible.select_related(
-            "station", "reporter", "category", "unit", "area", "landmark", "holder"
+            "station", "reporter", "category", "unit", "area", "landmark", "holder", "incident"
         ).defer("category__keywords")
 
     @extend_schema(responses=OneReportSerializer)

@@ -13,7 +13,7 @@ from reports.enrichment.hints import Hint
 from reports.enrichment.looking_back import JustRead
 from reports.enrichment.reading import Words, read
 from reports.identity import vault
-from reports.models import Attachment, Finding, Message
+from reports.models import Attachment, Finding, Likeness, Message, Report
 from reports.models.finding import Decision, Enricher
 
 logger = logging.getLogger(__name__)
@@ -59,8 +59,37 @@ def enrich(messages: Sequence[Message]) -> list[Answer]:
 
 def write(answers: Iterable[Answer]) -> None:
     """Add what was found, in the caller's transaction; what was found before stays."""
-    rows = [row for answer in answers for row in answer.findings]
-    Finding.objects.bulk_create(rows, ignore_conflicts=True)
+    hinted = [pair for one in answers for pair in zip(one.hints, one.findings, strict=True)]
+    Finding.objects.bulk_create((row for _hint, row in hinted), ignore_conflicts=True)
+    note_likenesses(hinted)
+
+
+def note_likenesses(hinted: Iterable[tuple[Hint, Finding]]) -> None:
+    """Note which reports these findings, just written, name: both pages then show the other report."""
+    named = [
+        (row.pk, UUID(str(one.value["report"])))
+        for hint, row in hinted
+        if hint.enricher == Enricher.DUPLICATE
+        for one in hint.candidates
+        if str(one.value["report"]) != str(row.report_id)
+    ]
+    if not named:
+        return
+    # One that was there before has kept its place, and this one was not written.
+    written = _there(Finding, (pk for pk, _ in named))
+    reports = _there(Report, (report for _, report in named))
+    Likeness.objects.bulk_create(
+        (
+            Likeness(finding_id=pk, report_id=report)
+            for pk, report in named
+            if pk in written and report in reports
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _there(model: type[Finding | Report], ids: Iterable[UUID]) -> set[UUID]:
+    return set(model._default_manager.filter(pk__in=set(ids)).values_list("pk", flat=True))
 
 
 def look_up(report_id: UUID) -> int:

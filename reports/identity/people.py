@@ -99,6 +99,14 @@ def current_handle(identity_id: UUID, kind: str) -> UUID | None:
     return theirs.values_list("pk", flat=True).first()
 
 
+def with_handle(identity_ids: Iterable[UUID], kind: str) -> set[UUID]:
+    """Which of these have a handle of this kind now. One query."""
+    theirs = Handle.objects.filter(
+        identity_id__in=list(identity_ids), kind=Kind(kind), retired_at=None
+    )
+    return set(theirs.values_list("identity_id", flat=True))
+
+
 class NoAddress(Exception):
     """The person can no longer be reached there: the number has another owner now."""
 

@@ -1,6 +1,7 @@
 """What wakes the verbs: the drain of the inbox, what follows from a reading, the files that are to be fetched, and the clock
 that finds what was missed."""
 
+from reports.jobs.answering_incidents import answer_incidents as answer_incidents
 from reports.jobs.asking import ask_places as ask_places
 from reports.jobs.clock import beat as beat
 from reports.jobs.clock import deliver_due as deliver_due

@@ -13,9 +13,21 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from django.utils import timezone
 
-from reports import bell, delivery, events, heartbeats, inbox, numbers, pictures, summoning, targets
+from reports import (
+    bell,
+    delivery,
+    events,
+    heartbeats,
+    inbox,
+    incident_answers,
+    numbers,
+    pictures,
+    summoning,
+    targets,
+)
 from reports.identity import audit
 from reports.jobs import asking
+from reports.jobs.answering_incidents import answer_incidents
 from reports.jobs.draining import drain_inbox
 from reports.jobs.fetching import fetch
 from reports.jobs.following_up import enrich
@@ -77,6 +89,8 @@ def tick() -> None:
     ask = partial(asking.ask_places, looks_up=False)
     _ring_or_do("reports.ask_places", ask, asking.next_due(now), now)
     _ring_for_files(now)
+    answers = incident_answers.next_due(now)
+    _ring_or_do("reports.answer_incidents", answer_incidents, answers, now)
     _ring_or_do("reports.summon_due", summoning.summon_due, summoning.next_due(now), now)
 
 

@@ -67,6 +67,7 @@ def _lay_beside_others(attachment: Attachment) -> None:
         with transaction.atomic():
             found = enriching.finding(likeness, message, box, attachment=attachment)
             Finding.objects.bulk_create([found], ignore_conflicts=True)
+            enriching.note_likenesses([(likeness, found)])
             events.changed(message.report)
 
 

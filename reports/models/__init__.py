@@ -24,6 +24,7 @@ from reports.models.draft import Draft as Draft
 from reports.models.event import Change as Change
 from reports.models.event import Event as Event
 from reports.models.finding import Finding as Finding
+from reports.models.finding import Likeness as Likeness
 from reports.models.heartbeat import Heartbeat as Heartbeat
 from reports.models.inbox import InboxEntry as InboxEntry
 from reports.models.incident import Incident as Incident

@@ -86,3 +86,20 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"finding {self.pk}"
+
+
+class Likeness(models.Model):
+    """A report that a finding calls one of the same incident, so that its own page can name the later one as well."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="likenesses")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="likenesses")
+    is_dismissed = models.BooleanField(default=False)
+    """Somebody has said on the page of the report that is named that it is another incident."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("finding", "report", name="likeness_once_a_finding"),
+        ]
+
+    def __str__(self) -> str:
+        return f"likeness {self.pk}"

@@ -1,17 +1,60 @@
 """An incident: what happened, whoever reported it. Many reports, one incident; each report keeps its own thread."""
 
 import uuid
-from typing import ClassVar
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from reports.actors import Actor
 from reports.models.area import Area
 from reports.models.category import Category
 from reports.models.station import Station
-from reports.workflow import Outcome, Status
+from reports.workflow import OPEN_STATUSES, Outcome, Status
+
+if TYPE_CHECKING:
+    from reports.models.report import Report
+
+
+COUNTED = ("incident", "pk__count", "reporter__count", "received_at__max")
+
+
+class Counts(NamedTuple):
+    """How much has been said of an incident, as far as somebody may see it."""
+
+    reports: int
+    reporters: int
+    last_at: datetime
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those with a report that this person may read: of an incident with none they know nothing. Fails closed."""
+        report: type[Report] = apps.get_model("reports", "Report")
+        theirs = report.objects.visible_to(actor).filter(incident=OuterRef("pk"))
+        return self.filter(Exists(theirs), station_id=actor.station_id)
+
+    @staticmethod
+    def counts(incidents: Iterable[uuid.UUID], actor: Actor) -> dict[uuid.UUID, Counts]:
+        """Of these incidents those that this person may see something of. One query."""
+        report: type[Report] = apps.get_model("reports", "Report")
+        rows = report.objects.visible_to(actor).filter(incident__in=list(incidents)).order_by()
+        counted = rows.values("incident").annotate(
+            Count("pk"), Count("reporter", distinct=True), Max("received_at")
+        )
+        return {pk: Counts(*rest) for pk, *rest in counted.values_list(*COUNTED)}
+
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-opened_at", "-id")
 
 
 class Incident(models.Model):
@@ -30,8 +73,15 @@ class Incident(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     note_sealed = models.BinaryField(default=bytes)
     """The sentence of its outcome, under the incident's own key of content."""
+    joined_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    """The incident that turned out to be the same: it has the reports and answers of this one."""
+
+    objects: ClassVar[IncidentQuerySet] = IncidentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("incident")
@@ -49,6 +99,13 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:incident", args=[self.number])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
 
 
 class IncidentAnswer(models.Model):

@@ -79,7 +79,7 @@ function open(name) {
     opener.setAttribute("aria-expanded", String(isOpen));
     form.hidden = !isOpen;
     form.disabled = !isOpen;
-    if (isOpen) form.querySelector("select, textarea").focus();
+    if (isOpen) form.querySelector("select, textarea, input").focus();
   }
 }
 

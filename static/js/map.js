@@ -7,6 +7,7 @@ let drawn = null;
 let shownFor = "";
 let pin = null;
 let reporter = null;
+let several = [];
 let villages = [];
 
 const library = once(async (canvas) => {
@@ -52,7 +53,7 @@ async function draw() {
 function begin(canvas, data) {
   frame().hidden = false;
   map?.remove();
-  [drawn, pin, reporter, shownFor] = [canvas, null, null, ""];
+  [drawn, pin, reporter, several, shownFor] = [canvas, null, null, [], ""];
   map = L.map(canvas, { attributionControl: false, zoomSnap: 0.25, fadeAnimation: false, keyboard: true, maxZoom: 18 });
   if (canvas.dataset.tiles) {
     L.tileLayer(canvas.dataset.tiles, { maxZoom: 18, referrerPolicy: "no-referrer" }).addTo(map);
@@ -92,6 +93,14 @@ function pointOf(figures) {
   return Number.isFinite(latitude) && Number.isFinite(longitude) && figures ? [latitude, longitude] : null;
 }
 
+// Several places, each with its name: "latitude,longitude,name;..."
+function named() {
+  return (facts().dataset.points ?? "").split(";").filter(Boolean).map((one) => {
+    const [latitude, longitude, name] = one.split(",");
+    return { at: [Number(latitude), Number(longitude)], name };
+  });
+}
+
 function isChosen(area) {
   const { area: code, within } = facts().dataset;
   return area.code === code || (within !== "" && area.code.startsWith(`${within}.`));
@@ -105,6 +114,8 @@ function update() {
   for (const marker of map.getPane("overlayPane").querySelectorAll(".map-landmark")) marker.parentNode.append(marker);
   reporter = mark(reporter, pointOf(facts().dataset.reporter), "is-reporter");
   pin = mark(pin, pointOf(facts().dataset.point), "is-incident");
+  for (const one of several) one.remove();
+  several = named().map(({ at, name }) => mark(null, at, "is-incident").bindTooltip(textOf(name), { permanent: named().length < 6, direction: "right", className: "map-named" }));
   look();
 }
 
@@ -121,7 +132,7 @@ function look() {
   const about = `${area}|${point}|${at}|${drawn.clientWidth}`;
   if (about === shownFor || !drawn.clientWidth) return;
   shownFor = about;
-  const points = [pointOf(point), pointOf(at)].filter(Boolean);
+  const points = [pointOf(point), pointOf(at), ...named().map((one) => one.at)].filter(Boolean);
   const chosen = villages.filter(isChosen).map((village) => village.shape.getBounds());
   const bounds = L.latLngBounds(points);
   for (const box of chosen) bounds.extend(box);

@@ -27,7 +27,7 @@ def test_it_is_forwarded_by_keyboard(open_page: Open, rina: Operator, sari: Oper
     report = people.report(samples.text("Depan rumah saya balap liar, hp 081234567890"))
     claims.claim(report, by=rina)
     page = open_page(report.get_absolute_url())
-    page.keyboard.press("h")
+    page.keyboard.press("w")
     expect(page.locator("#dispatch-unit")).to_be_focused()
     expect(page.locator("#dispatch-unit")).to_have_value("samapta")
     expect(page.locator("#dispatch-brief")).to_have_value(

@@ -250,7 +250,7 @@ class NamesTests(StationTestCase):
                 *("reports.settle", "reports.summon_due"),
                 *("reports.worker_beats", "reports.sender_beats", "reports.enricher_beats"),
                 *("reports.enrich", "reports.fetch", "reports.ask_places"),
-                "reports.train_categories",
+                *("reports.train_categories", "reports.answer_incidents"),
             },
         )
 
@@ -269,6 +269,7 @@ class NamesTests(StationTestCase):
             self.assertEqual(routes[name], {"queue": "enrichment"})
         self.assertNotIn("reports.worker_beats", routes)
         self.assertNotIn("reports.drain_inbox", routes)
+        self.assertNotIn("reports.answer_incidents", routes)
 
 
 class WindowTests(StationTestCase):

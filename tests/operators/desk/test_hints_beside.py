@@ -60,7 +60,8 @@ class AlikeTests(HintsTestCase):
             "Mobil box tabrakan Alasan 1.",
             words(page),
         )
-        self.assertIn(f'href="{other.get_absolute_url()}?view=station" target="_blank"', page.text)
+        beside = f"{reverse('desk:compare')}?a={self.report.number}&amp;b={other.number}"
+        self.assertIn(f'href="{beside}" target="_blank"', page.text)
 
     def test_nothing_is_linked_or_hidden(self) -> None:
         other = self.arrive("Mobil box tabrakan")
@@ -96,13 +97,14 @@ class CostTests(HintsTestCase):
         before = self.queries()
         self.suggest(Enricher.CATEGORY, {"slug": laka.slug})
         self.suggest(Enricher.PLACE, {"area": area.code, "name": "Sragen Kulon"})
-        self.suggest(Enricher.DUPLICATE, {"report": str(self.arrive().pk)})
+        other = str(self.arrive().pk)
+        self.suggest(Enricher.DUPLICATE, {"report": other})
         # The categories that are suggested; the reports that are alike, and their keys.
         with_hints = self.queries()
         self.assertLessEqual(with_hints - before, 3)
         for message in self._more(49):
             self.suggest(Enricher.CATEGORY, {"slug": laka.slug}, message=message)
-            self.suggest(Enricher.DUPLICATE, {"report": str(self.report.pk)}, message=message)
+            self.suggest(Enricher.DUPLICATE, {"report": other}, message=message)
         self.assertEqual(self.queries(), with_hints)
 
     def _more(self, number: int) -> list[Any]:

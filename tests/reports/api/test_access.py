@@ -149,6 +149,8 @@ class SchemaTests(ApiTestCase):
             {path: set(ways) for path, ways in paths.items()},
             {
                 "/api/v1/categories/": {"get"},
+                "/api/v1/incidents/": {"get"},
+                "/api/v1/incidents/{number}/": {"get"},
                 "/api/v1/media/{id}/": {"get"},
                 "/api/v1/reports/": {"get", "post"},
                 "/api/v1/reports/{number}/": {"get"},
@@ -160,6 +162,7 @@ class SchemaTests(ApiTestCase):
                 "/api/v1/reports/{number}/close/": {"post"},
                 "/api/v1/reports/{number}/dismiss/": {"post"},
                 "/api/v1/reports/{number}/findings/": {"get"},
+                "/api/v1/reports/{number}/link/": {"post"},
                 "/api/v1/reports/{number}/messages/": {"get"},
                 "/api/v1/reports/{number}/messages/{message_id}/send_again/": {"post"},
                 "/api/v1/reports/{number}/messages/{message_id}/split_off/": {"post"},
@@ -173,6 +176,7 @@ class SchemaTests(ApiTestCase):
                 "/api/v1/reports/{number}/send_template/": {"post"},
                 "/api/v1/reports/{number}/summarise/": {"post"},
                 "/api/v1/reports/{number}/take_over/": {"post"},
+                "/api/v1/reports/{number}/unlink/": {"post"},
                 "/api/v1/reports/{number}/urgency/": {"post"},
             },
         )

@@ -40,6 +40,7 @@ class ReportListTests(ApiTestCase):
                 "channel": "whatsapp",
                 "reporter": report.reporter.alias,
                 "holder": "rina",
+                "incident": None,
                 "outcome": "",
                 "unread_count": 1,
                 "version": 1,

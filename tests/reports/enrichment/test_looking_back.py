@@ -89,6 +89,9 @@ class LookingBackTests(StationTestCase):
             "10 menit sebelumnya, tempat yang sama, kategori sama, kata-kata mirip.",
         )
         self.assertEqual(self.named(first), [])
+        (named,) = findings.naming(first, by=self.rina)
+        self.assertEqual((named.report_id, named.suggested), (second.pk, candidate))
+        self.assertEqual(findings.naming(second, by=self.rina), [])
 
     def test_no_word_of_the_other_and_nothing_in_clear(self) -> None:
         first, second = (self.told(words, category=self.fire) for words in (FIRE, FIRE_AGAIN))

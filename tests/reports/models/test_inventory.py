@@ -123,12 +123,14 @@ INVENTORY: dict[str, dict[str, str]] = {
     "reports.VerificationNote": plain("id verification author at") | {"body_sealed": COVERT},
     "reports.VerificationPhoto": plain("id verification by at byte_size width height")
     | {"about_sealed": COVERT},
+    "reports.Likeness": plain("id finding report is_dismissed"),
     "reports.Incident": plain(
-        "id number station category area status outcome opened_at opened_by closed_at"
+        "id number station category area status outcome opened_at opened_by closed_at closed_by "
+        "joined_into"
     )
     | {"note_sealed": CONTENT},
     "reports.IncidentAnswer": plain("id incident by at is_standing") | {"text_sealed": CONTENT},
-    "reports.IncidentDelivery": plain("id answer report message failure at"),
+    "reports.IncidentDelivery": plain("id answer report message by failure at"),
     "reports.RoutingRule": plain(
         "id station position category district least_urgency from_time to_time to_polsek unit together_with is_active"
     ),
