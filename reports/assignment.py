@@ -151,7 +151,7 @@ def call_off(assignment: Assignment, *, reason: str, by: Actor) -> Assignment:
     claims.refuse_held_by_another(report, by)
     assignment = steps.still_running(assignment)
     standing_down.call_off(assignment, report, by=by, reason=reason)
-    if _is_nobodys(report) and report.status == Status.ACTING:
+    if standing_down.is_nobodys(report) and report.status == Status.ACTING:
         report.become(Status.TRIAGE)
     _save(report)
     return assignment
@@ -221,7 +221,7 @@ def give_back(assignment: Assignment, *, reason: str, by: Actor) -> Assignment:
     steps.end(assignment, Progress.RETURNED, reason, now, by)
     report.unread_count += 1
     named = standing_down.named(assignment)
-    if _is_nobodys(report):
+    if standing_down.is_nobodys(report):
         if report.status in {Status.ACTING, Status.WAITING}:
             report.become(Status.TRIAGE)
             targets.go_on(report, at=now)
@@ -249,17 +249,6 @@ def _unit(report: Report, to: Any) -> Any:
     if report.assignments.running().filter(unit=unit).exists():
         raise AlreadySent(_("%(unit)s has this task already.") % {"unit": unit})
     return unit
-
-
-def _is_nobodys(report: Report) -> bool:
-    """Whether no unit has it any more, and none has finished since it was opened; its unit, in memory, is one of those."""
-    assignments = report.assignments.select_related("unit").order_by("sent_at")
-    reopened = report.events.filter(kind=EventKind.REOPENED).order_by("-at", "-id").first()
-    if reopened is not None:
-        assignments = assignments.filter(sent_at__gte=reopened.at)
-    left = [one for one in assignments if one.is_running or one.progress == Progress.FINISHED]
-    report.unit = left[0].unit if left else None
-    return not left
 
 
 def _save(report: Report) -> None:

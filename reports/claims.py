@@ -220,9 +220,10 @@ VERSIONED = (
     EventKind.DISPATCHED,
     EventKind.UNIT_FINISHED,
     EventKind.UNIT_RETURNED,
+    EventKind.CALLED_OFF,
     EventKind.STATUS_SET,
 )
-"""What counts the version up; beside these, every word of the reporter does."""
+"""What counts the version up; beside these, every word of the reporter does. How far a unit has come, does not."""
 
 
 def _what_happened(report: Report, changes: int) -> str:
@@ -270,6 +271,8 @@ def _in_words(kind: EventKind, who: str) -> str:
             return _("The unit has finished: %(name)s has reported.") % {"name": who}
         case EventKind.UNIT_RETURNED:
             return _("The unit has given this report back: %(name)s.") % {"name": who}
+        case EventKind.CALLED_OFF:
+            return _("%(name)s has called a unit off.") % {"name": who}
         case EventKind.STATUS_SET:
             return _("%(name)s has set the status.") % {"name": who}
         case EventKind.WITHDRAWN if not who:

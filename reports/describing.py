@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import claims, events, findings, targets
+from reports import claims, events, findings, standing_down, targets
 from reports.actors import Actor, Refused
 from reports.identity import vault
 from reports.models import Area, Category, Landmark, Report
@@ -45,7 +45,8 @@ class PlaceUnfit(Refused):
 def categorise(report: Report, category: Category, *, by: Actor) -> Report:
     """Set the category. Its own urgency may raise that of an open report, and never lowers it.
 
-    A category that is reserved for others takes the report from everybody else's desk, and from its holder's hands.
+    A category that is reserved for others takes the report from everybody else's desk, from its holder's hands, and from
+    other units.
     """
     report = claims.lock(report, "categorise", by)
     if category.children.exists():
@@ -63,6 +64,10 @@ def categorise(report: Report, category: Category, *, by: Actor) -> Report:
         report.holder, report.claimed_at = None, None
         report.version += 1
         fields += ["holder", "claimed_at", "version"]
+    slug = category.reserved_for
+    # What another unit was given of it, it need not have any longer.
+    if slug and report.is_open and standing_down.leave_to(report, slug, by=by):
+        fields += ["unit", "status"]
     targets.renew(report)
     report.save(update_fields=fields)
     raised = {"urgency": Urgency(report.urgency).slug} if "urgency" in fields else {}

@@ -7,6 +7,7 @@ from reports.actors import Actor
 from reports.models import Assignment, Report
 from reports.models.assignment import Progress
 from reports.models.event import EventKind
+from reports.workflow import Status
 
 
 def call_off_all(report: Report, *, by: Actor) -> None:
@@ -22,6 +23,29 @@ def call_off(assignment: Assignment, report: Report, *, by: Actor, reason: str =
     briefs.close(assignment, reason)
     assignment.save(update_fields=["progress", "ended_at", "ended_by", "closing_note_sealed"])
     events.record(report, EventKind.CALLED_OFF, by=by, **named(assignment))
+
+
+def leave_to(report: Report, slug: str, *, by: Actor) -> bool:
+    """From now on it is for this unit alone: the others are called off, and the report, in memory, is theirs no longer.
+    Whether there were any."""
+    others = report.assignments.running().exclude(unit__slug=slug)
+    called_off = list(others.select_for_update(of=("self",)))
+    for assignment in called_off:
+        call_off(assignment, report, by=by)
+    if called_off and is_nobodys(report) and report.status == Status.ACTING:
+        report.become(Status.TRIAGE)
+    return bool(called_off)
+
+
+def is_nobodys(report: Report) -> bool:
+    """Whether no unit has it any more, and none has finished since it was opened; its unit, in memory, is one of those."""
+    assignments = report.assignments.select_related("unit").order_by("sent_at")
+    reopened = report.events.filter(kind=EventKind.REOPENED).order_by("-at", "-id").first()
+    if reopened is not None:
+        assignments = assignments.filter(sent_at__gte=reopened.at)
+    left = [one for one in assignments if one.is_running or one.progress == Progress.FINISHED]
+    report.unit = left[0].unit if left else None
+    return not left
 
 
 def named(assignment: Assignment) -> dict[str, str]:

@@ -18,6 +18,8 @@ from reports.models.reply_template import ASKED
 from reports.workflow import Status
 
 ANSWERS = (EventKind.REPLIED, EventKind.ASKED, EventKind.SENT_AGAIN, EventKind.PROOF_SENT)
+NOT_STOPPED = (Status.WAITING, Status.VERIFYING, Status.ACTING)
+"""By a question to the reporter: what waits already, and what somebody is on."""
 FIELDS = [
     "status", "answered_at", "waiting_since", "unread_count", "failed_at", "paused_at", "version",
     "due_at",
@@ -34,7 +36,7 @@ def answered(
     **data: Any,
 ) -> None:
     """The reporter has a word of ours (what nobody wrote is none). With `pauses` we wait for theirs, and the clocks of
-    an open report stand still.
+    an open report stand still, unless somebody is on it meanwhile: a unit on its way does not stop for a question.
 
     What it was like before is noted with the event, so that `withdrawn` can find the way back.
     """
@@ -48,7 +50,7 @@ def answered(
         report.answered_at = report.answered_at or message.at
         report.waiting_since = None
         report.unread_count = 0
-    if pauses and report.is_open and report.status != Status.WAITING:
+    if pauses and report.is_open and report.status not in NOT_STOPPED:
         report.become(Status.WAITING)
         report.paused_at = message.at
     _save(report)

@@ -25,12 +25,12 @@ class RoutingRuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "position",
         "station",
         "category",
-        "district",
-        "least_urgency",
         "hours",
-        "to_polsek",
         "unit",
         "together_with",
+        "to_polsek",
+        "least_urgency",
+        "district",
         "is_active",
     )
     list_display_links = ("position", "category")

@@ -6,12 +6,20 @@ from django.utils import timezone
 
 from operators.models import Operator
 from operators.permissions import Role
-from reports import assignment, briefs, claims, dispatch_pictures, triage
+from reports import answering, assignment, briefs, claims, describing, dispatch_pictures, triage
 from reports.actors import NotAllowed
 from reports.assignment import AlreadySent, CannotBeSent, TextUnfit
 from reports.claims import AlreadyClosed, HeldByAnother, ReasonMissing
 from reports.copies import PictureUnfit
-from reports.models import Assignment, CheckedFirst, DispatchPicture, Event, Note, Report
+from reports.models import (
+    Assignment,
+    CheckedFirst,
+    DispatchPicture,
+    Event,
+    Note,
+    ReplyTemplate,
+    Report,
+)
 from reports.models.assignment import Progress
 from reports.models.event import EventKind
 from reports.models.media_file import FileRole
@@ -229,3 +237,17 @@ class CallOffTests(AssignmentTestCase):
         made.refresh_from_db()
         self.assertEqual((made.progress, made.ended_by), (Progress.CALLED_OFF, self.rina))
         self.assertEqual(self.kinds()[-2:], [EventKind.CALLED_OFF, EventKind.CLOSED])
+
+    def test_a_category_that_is_reserved_takes_the_task_from_other_units(self) -> None:
+        made = self.assign()
+        member = people.category("anggota-polri", reserved_for="propam")
+        describing.categorise(self.now_is(), member, by=self.rina)
+        made.refresh_from_db()
+        self.assertEqual(made.progress, Progress.CALLED_OFF)
+        self.assertEqual((self.now_is().status, self.now_is().unit), (Status.TRIAGE, None))
+
+    def test_a_question_to_the_reporter_does_not_stop_a_unit(self) -> None:
+        ReplyTemplate.objects.create(station=self.station, key="ask_place", text="Di mana?")
+        self.assign()
+        answering.ask(self.now_is(), "place", by=self.rina)
+        self.assertEqual((self.now_is().status, self.now_is().paused_at), (Status.ACTING, None))

@@ -1,10 +1,12 @@
 """What a unit does with its task, and what the desk sees of it."""
 
+from datetime import timedelta
+
 from operators.permissions import Role
 from reports import assignment, briefs, triage
 from reports.actors import NotAllowed
 from reports.assignment import AlreadyAccepted, ResultMissing
-from reports.claims import ReasonMissing
+from reports.claims import ReasonMissing, Stale
 from reports.models import Event, Report
 from reports.models.assignment import Progress
 from reports.models.event import EventKind
@@ -144,3 +146,30 @@ class GiveBackTests(AssignmentTestCase):
             assignment.give_back(made, reason="", by=self.sari)
         assignment.give_back(made, reason="Salah tekan.", by=self.sari)
         self.assertNotEqual(self.assign().pk, made.pk)
+
+
+class StaleTests(AssignmentTestCase):
+    """An answer that is being written misses nothing that matters to it, and is not held up by every step of a unit."""
+
+    def test_the_end_of_a_task_makes_an_answer_stale_and_says_why(self) -> None:
+        made = self.assign()
+        seen = self.now_is().version
+        self.travel(timedelta(minutes=1))
+        assignment.finish(made, result=Outcome.ACTED, note="Aman.", by=self.sari)
+        with self.assertRaisesMessage(Stale, "Satuan sudah selesai: Contoh Sari"):
+            triage.reply(self.now_is(), "Unit menuju lokasi.", by=self.rina, seen=seen)
+
+    def test_a_step_on_the_way_does_not(self) -> None:
+        made = self.assign()
+        seen = self.now_is().version
+        self.travel(timedelta(minutes=1))
+        assignment.arrive(made, by=self.sari)
+        triage.reply(self.now_is(), "Unit sudah di lokasi.", by=self.rina, seen=seen)
+
+    def test_calling_off_says_so(self) -> None:
+        made = self.assign()
+        seen = self.now_is().version
+        self.travel(timedelta(minutes=1))
+        assignment.call_off(made, reason="Bubar.", by=self.rina)
+        with self.assertRaisesMessage(Stale, "Contoh Rina membatalkan tugas satuan."):
+            triage.reply(self.now_is(), "Unit menuju lokasi.", by=self.rina, seen=seen)

@@ -1,5 +1,7 @@
 """The brief begins with the reporter's words less what gives them away, and is looked at once more before it goes."""
 
+from datetime import timedelta
+
 from reports import assignment, briefing, describing
 from reports.actors import NotAllowed
 from reports.briefing import GivesAway
@@ -16,7 +18,8 @@ class BeginTests(AssignmentTestCase):
     def setUp(self) -> None:
         super().setUp()
         self.report = people.report(
-            samples.text("Saya budi, hp 081234567890. Depan rumah saya ada balap liar", by=BUDI)
+            samples.text("Saya budi, hp 081234567890. Depan rumah saya ada balap liar", by=BUDI),
+            at=self.now - timedelta(minutes=1),
         )
         people.message(samples.text("Mereka 20 orang, AD 1234 XY", by=BUDI))
 

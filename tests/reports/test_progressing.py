@@ -1,7 +1,12 @@
 """The status by hand; and that there is one guard, whichever way somebody comes."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
+from django.urls import reverse
+
+from operators.permissions import Role
 from reports import claims, progressing, triage
 from reports.actors import NotAllowed
 from reports.claims import AlreadyClosed, HeldByAnother
@@ -12,6 +17,8 @@ from reports.progressing import StillWorking
 from reports.workflow import Outcome, Status
 from tests import people
 from tests.reports.test_assignment import AssignmentTestCase
+
+ROOT = Path(__file__).parents[2]
 
 
 class SetStatusTests(AssignmentTestCase):
@@ -71,3 +78,28 @@ class SetStatusTests(AssignmentTestCase):
         triage.close(self.now_is(), Outcome.ANSWERED, "Dijawab.", by=budi)
         with self.assertRaises(AlreadyClosed):
             self.set(Status.TRIAGE, by=budi)
+
+
+class OneGuardTests(AssignmentTestCase):
+    """`Report.become` decides, whichever way somebody comes: the desk's and the API's tests show it for theirs."""
+
+    def test_the_administration_changes_no_status(self) -> None:
+        self.client.force_login(people.operator(self.station, Role.ADMIN))
+        page = reverse("admin:reports_report_change", args=[self.report.pk])
+        self.assertEqual(self.client.post(page, {"status": "acting"}).status_code, 403)
+        self.assertEqual(self.now_is().status, Status.NEW)
+
+    def test_no_other_line_of_the_program_sets_one(self) -> None:
+        sets_it = re.compile(
+            r"\breport\.status(?:, [\w.]+)* = |Report\.objects[^\n]*\.update\([^)\n]*status="
+        )
+        found = [
+            f"{path.relative_to(ROOT)}: {line.strip()}"
+            for app in ("reports", "operators")
+            for path in sorted((ROOT / app).rglob("*.py"))
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if sets_it.search(line)
+        ]
+        # What it was before a question that was withdrawn.
+        back = 'report.status, report.paused_at = Status(pausing[0].data["before"]["status"]), None'
+        self.assertEqual(found, [f"reports/turns.py: {back}"])

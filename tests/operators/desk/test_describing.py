@@ -174,7 +174,7 @@ class NextStepTests(DeskTestCase):
             station=self.station, code="33", level="village", name="X", latitude=-7, longitude=111
         )
         describing.place(report, area=area, by=self.bambang)
-        self.assertEqual(self.step(report), "close")
+        self.assertEqual(self.step(report), "forward")
         triage.close(report, Outcome.ACTED, "Padam.", by=self.bambang)
         self.assertEqual(self.step(report), "reopen")
 
