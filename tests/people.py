@@ -85,15 +85,21 @@ def category(slug: str = "laka-lantas", **fields: Any) -> Category:
 
 def message(params: samples.Params | None = None, *, at: datetime | None = None) -> Message:
     """The message that these parameters become: put away and drained like any other. They were signed elsewhere."""
-    posted = QueryDict(mutable=True)
-    posted.update(params or samples.text())
-    inbox.put(InboxEntry.Kind.MESSAGE, posted, QueryDict(), at=at or timezone.now())
-    jobs.drain_inbox(seconds=None)
+    posted = put_away(params or samples.text(), at=at)
     found = Message.objects.filter(provider_sid=posted["MessageSid"]).first()
     if found is None:
         entry = InboxEntry.objects.get(provider_id=posted["MessageSid"])
         raise AssertionError(f"not understood: {entry.reason}")
     return found
+
+
+def put_away(params: samples.Params, *, at: datetime | None = None) -> QueryDict:
+    """These parameters put away and drained, whatever becomes of them; they are returned as they were posted."""
+    posted = QueryDict(mutable=True)
+    posted.update(params)
+    inbox.put(InboxEntry.Kind.MESSAGE, posted, QueryDict(), at=at or timezone.now())
+    jobs.drain_inbox(seconds=None)
+    return posted
 
 
 def receipt(params: samples.Params, *, of: Message | None = None) -> None:

@@ -54,13 +54,12 @@ def why_spared(report: Report, reason: str = "") -> Spared | None:
     ]
     if grave := next((why for why in read if why in WHATEVER_ELSE), None):
         return grave
-    if Spared.UNANSWERED in read or (is_unanswered and reason == StrikeReason.INSULT):
-        return Spared.UNANSWERED
-    if not read:
-        return Spared.EMPTY
-    if all(read):
+    is_anger = Spared.UNANSWERED in read
+    if all(read) and not is_anger:
         # Of several mild ones the last that says something: "tes", then a question, is a question.
         return next((why for why in reversed(read) if why != Spared.EMPTY), Spared.EMPTY)
+    if is_anger or (is_unanswered and reason == StrikeReason.INSULT):
+        return Spared.UNANSWERED
     return None
 
 
