@@ -14,15 +14,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from math import exp, lgamma, log, log1p, sqrt
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, Count, When
+from django.db.models import Case, Count, Exists, When
 from django.db.models.functions import ExtractHour
 from django.utils import timezone
 
 from reports.actors import Actor
-from reports.models import Area, Report
+from reports.models import Area, Block, Report, Strike
 from reports.workflow import Outcome
 
 CONFIRMED = frozenset({Outcome.ACTED, Outcome.ALREADY_OVER})
@@ -147,9 +148,25 @@ def ledger(station_id: int, *, at: datetime) -> Ledger:
     return _sorted_out(Counter(columns[: settings.RELIABILITY_LATEST]))
 
 
-def of_reporter(report: Report, *, by: Actor) -> Tally:
-    """What became of this reporter's other reports, as far as this person may see them. One query."""
-    return of_reporters([report], by=by).get(report.reporter_id, Tally())
+class Past(NamedTuple):
+    """What became of a reporter's other reports; whether anything was ever held against them."""
+
+    tally: Tally
+    is_on_ladder: bool
+
+
+def past_of(report: Report, *, by: Actor) -> Past:
+    """The past of a report's reporter, as far as this person may see it. One query, for every page of a report."""
+    mine = {"reporter": report.reporter_id}
+    ever = Exists(Strike.objects.filter(**mine)) | Exists(Block.objects.filter(**mine))
+    rows = Report.objects.visible_to(by).filter(**mine).values_list("outcome").order_by()
+    counted = rows.annotate(number=Count("pk"), is_on_ladder=ever)
+    number_of: Counter[str] = Counter()
+    is_on_ladder = False
+    for outcome, number, is_on_ladder in counted:  # noqa: B007
+        number_of[outcome] = number
+    number_of[report.outcome] -= 1
+    return Past(tally_of(+number_of), is_on_ladder)
 
 
 def of_reporters(reports: Iterable[Report], *, by: Actor) -> dict[UUID, Tally]:
@@ -178,13 +195,14 @@ def likelihood(report: Report, known: Ledger, own: Tally) -> float:
     return sum(shares) / len(shares)
 
 
-def likeliest_first(reports: Iterable[Report], known: Ledger, *, by: Actor) -> list[Report]:
+def likeliest_first(
+    reports: Iterable[Report], known: Ledger, own: Mapping[UUID, Tally]
+) -> list[Report]:
     """An order for what is looked into on the spot: the urgent first; of those alike the likeliest, then the oldest.
 
-    For short lists of their own. The queue stays in the order of what is lost first, whoever reported it.
+    `own`: the tallies of their reporters (`of_reporters`). For short lists of their own. The queue stays in the order of
+    what is lost first, whoever reported it.
     """
-    reports = list(reports)
-    own = of_reporters(reports, by=by)
     return sorted(
         reports,
         key=lambda report: (

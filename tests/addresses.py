@@ -71,6 +71,8 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "picture_id": report.pictures.get().pk,
         "file_id": _file(report),
         "pk": _file(report),
+        "block_id": report.blocks.get().pk,
+        "kept_id": report.blocks.get().kept.get().pk,
         "token": urlsplit(pictures.link(report.pictures.get())).path.split("/")[2],
         "ticket": alarm.ticket_for(_reader(report)),
         # Views are kept by one person and are there for nobody else.

@@ -120,6 +120,9 @@ EXPECTED: dict[str, Expected] = {
     "report-dismiss": api(403, 400),
     "report-note": api(403, 400),
     "report-notes": api(200, 403),
+    "report-warn": api(403, 400),
+    "report-ask-block": api(403, 400),
+    "block-list": api(200, 403),
     "media-detail": api(200, 403),
     "category-list": api(200, 403),
     "api-schema": Expected((200,), (405,), tuple(Role.values), nobody=((401,), (401,))),
@@ -179,6 +182,16 @@ EXPECTED: dict[str, Expected] = {
     "desk:outlines": reading(*DESK),
     "desk:note": changing(*DESK, post=422),
     "desk:mentions": reading(*DESK),
+    "desk:warn": changing(*DESK, post=422),
+    "desk:lift-strike": changing(*DESK, post=302),
+    "desk:ask-block": changing(*DESK, post=422),
+    "desk:blocks": reading(*DESK),
+    "desk:block": reading(*DESK),
+    "desk:confirm-block": changing("pamapta", post=422),
+    "desk:refuse-block": changing("pamapta", post=422),
+    "desk:lift-block": changing("pamapta", post=422),
+    "desk:take-in": changing(*DESK, post=302),
+    "desk:reliability": reading(*DESK),
     # The administration.
     "admin:index": staff(),
     "admin:login": Expected((302,), (302,), STAFF),
@@ -224,6 +237,7 @@ class AccessTests(PolresTestCase):
         cls.report.pictures.update(message=cls.report.messages.get(direction="outbound"))
         files.stored(cls.report, role="view")
         cls.parked = people.parked_entry()
+        people.kept_message(cls.report)
         Area.objects.create(
             station=cls.station,
             code="33.14",
@@ -281,7 +295,7 @@ class AccessTests(PolresTestCase):
         self.client.force_login(neighbour)
         everything = urlencode({"text": "Halo", "outcome": "answered", "note": "Contoh"})
         for address in every_address():
-            if not re.search(r"number>|file_id>|P<pk>", address.route):
+            if not re.search(r"number>|file_id>|block_id>|kept_id>|P<pk>", address.route):
                 continue
             path = address.with_arguments(arguments_for(address, self.report, self.parked))
             answers = {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from operators.desk import conversation as conversations
-from operators.desk import facts, notes, presence, queue, timeline
+from operators.desk import facts, fairness, notes, presence, queue, timeline
 from operators.desk.forms import (
     AssignForm,
     CategoryForm,
@@ -154,6 +154,7 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         # Only the whole page asks for it, not each renewal of its parts.
         "colleagues": partial(notes.colleagues, shown),
         **facts.load(shown, talk, now, by=request.user),
+        **fairness.load(shown, talk, now, by=request.user),
         "hints": Hints(shown, talk.found, happenings, request.user, now),
         "category_form": CategoryForm(),
         "place_form": PlaceForm(),

@@ -30,6 +30,7 @@ SHOWN = (
         "unread_count",
         "failed_at",
         "escalated",
+        "is_life_line",
     ),
     *(
         "opening_sealed",

@@ -15,6 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from reports import claims, reading, triage
 from reports.api.answering import AnswerActions
+from reports.api.blocking import BlockingActions
 from reports.api.claiming import ClaimActions
 from reports.api.describing import DescribingActions
 from reports.api.filters import ReportFilter
@@ -44,6 +45,7 @@ class CategoryViewSet(ListModelMixin, GenericViewSet[Category]):
 
 class ReportViewSet(
     AnswerActions,
+    BlockingActions,
     ClaimActions,
     DescribingActions,
     HintActions,
@@ -79,6 +81,8 @@ class ReportViewSet(
         "findings": "read_report",
         "accept": "accept",
         "dismiss": "accept",
+        "warn": "warn",
+        "ask_block": "ask_block",
     }
     serializer_class = ReportSerializer
     filterset_class = ReportFilter
