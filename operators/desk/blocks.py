@@ -72,7 +72,7 @@ def waiting(operator: Operator) -> int:
 
     def count() -> int:
         blocks = Block.objects.filter(looked_for, station_id=operator.station_id)
-        return blocks.distinct().count()
+        return blocks.values("pk").distinct().count()
 
     key = f"blocks:{operator.station_id}:{operator.may('confirm_block')}"
     return remembered.lately(key, settings.CHOICES_REMEMBERED, count)
@@ -179,7 +179,8 @@ def _page(
     words = _words(request, shown, [rung.strike for rung in strikes])
     open_reports = Report.objects.visible_to(request.user).open().filter(reporter=shown.reporter_id)
     context = {
-        "block": shown,
+        # Not "block": in a template that is the part of the page itself.
+        "shown": shown,
         "is_in_force": shown.holds(now),
         "is_to_confirm": shown.confirmed_at is None and shown.refused_at is None,
         "is_liftable": shown.confirmed_at is not None and shown.lifted_by_id is None,
