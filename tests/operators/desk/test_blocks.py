@@ -106,6 +106,8 @@ class ListTests(BlocksTestCase):
         with self.assertNumQueries(QUERIES):
             self.client.get(PAGE)
         self.blocked_too(JOKO)
+        # The first session is over by now.
+        self.client.force_login(self.pamapta)
         self.client.get(PAGE)
         with self.assertNumQueries(QUERIES):
             self.client.get(PAGE)

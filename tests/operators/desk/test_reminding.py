@@ -15,7 +15,9 @@ class RemindingTestCase(LadderTestCase):
         self.client.force_login(by or self.rina)
         return self.client.get(report.get_absolute_url()).content.decode()
 
-    def post(self, report: Report, verb: str, *, by: Operator | None = None, **given: object) -> int:
+    def post(
+        self, report: Report, verb: str, *, by: Operator | None = None, **given: object
+    ) -> int:
         self.client.force_login(by or self.rina)
         self.answer = self.client.post(f"{report.get_absolute_url()}{verb}/", given)
         return self.answer.status_code
