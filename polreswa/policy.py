@@ -144,7 +144,7 @@ BLOCK_DAYS = (7, 30, 90)
 # How often reports turned out to be true is counted over this long, out of the latest so many, and remembered for a while.
 # Whoever has few reports is taken for the station's average, as if so many of that kind had been theirs.
 RELIABILITY_WINDOW = timedelta(days=180)
-RELIABILITY_LATEST = 10_000
+RELIABILITY_LATEST = 5_000
 RELIABILITY_REMEMBERED = timedelta(minutes=10)
 RELIABILITY_AS_IF = 8
 # The months of which the figures about blocks are shown.

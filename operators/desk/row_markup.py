@@ -105,10 +105,10 @@ class _Pen:
             f' aria-label="{self.words.select} {number}">'
             f'<a class="row-link" href="{address}?view={self.behind_view}" hx-get="{address}?view={self.behind_view}"'
             f' hx-target="#work" hx-swap="outerHTML" hx-push-url="true"{CURRENT if is_current else ""}>'
-            f'<span class="row-top">{self._urgency(row)}{self._category(row)}{self._life_line(row)}{self._escalated(row)}'
+            f'<span class="row-top">{self._urgency(row)}{self._category(row)}{self._escalated(row)}'
             f'<span class="row-number">{self._number(row)}</span><span class="row-age">{row.age}</span></span>'
             f"{self._opening(row)}"
-            f'<span class="row-bottom">{self._state(row)}{_span("row-place", escape(row.place))}'
+            f'<span class="row-bottom">{self._life_line(row)}{self._state(row)}{_span("row-place", escape(row.place))}'
             f"{_span('row-unit', escape(row.unit))}{self._holder(row)}"
             f'<span class="row-clocks">{self._failed(row)}{self._window(row)}{self._due(row)}'
             f"{_span('unread', _hidden(escape(unread))) if unread else ''}</span></span></a></li>\n"
