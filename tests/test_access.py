@@ -4,7 +4,6 @@ The walk asks each address with GET and with an empty POST, as everybody; what a
 """
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -14,77 +13,27 @@ from operators.permissions import Role
 from reports import pictures
 from reports.models import Area, Landmark
 from tests import files, people, photos, samples
+from tests.access import (
+    CONFIGURE,
+    DESK,
+    LISTING,
+    LOOKING,
+    NEVER,
+    NOBODY,
+    STAFF,
+    WHO,
+    WORDING,
+    Administration,
+    Expected,
+    api,
+    changing,
+    model,
+    reading,
+    staff,
+)
+from tests.access_of_blocks import OF_BLOCKS
 from tests.addresses import Address, arguments_for, every_address
 from tests.cases import BehindProxy, PolresTestCase
-
-NOBODY = "nobody"
-WHO = (NOBODY, *Role.values)
-DESK = ("operator", "pamapta")
-STAFF = ("pamapta", "admin")
-DONE = (200, 302)
-"""A form of the administration that was filled in wrongly is shown again, one in order leads on."""
-
-Statuses = tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What GET and POST answer: to those named in `allowed`, to other accounts, and to nobody."""
-
-    get: Statuses
-    post: Statuses
-    allowed: tuple[str, ...] = WHO
-    others: tuple[Statuses, Statuses] = ((403,), (403,))
-    nobody: tuple[Statuses, Statuses] = ((302,), (302,))
-
-    def of(self, who: str, method: str) -> Statuses:
-        if who in self.allowed:
-            return self.get if method == "get" else self.post
-        return (self.nobody if who == NOBODY else self.others)[method == "post"]
-
-
-def reading(*allowed: str, get: int = 200) -> Expected:
-    return Expected((get,), (405,), allowed, others=((403,), (405,)))
-
-
-def changing(*allowed: str, post: int) -> Expected:
-    return Expected((405,), (post,), allowed, others=((405,), (403,)))
-
-
-def api(get: int, post: int) -> Expected:
-    return Expected((get,), (post,), DESK, nobody=((401,), (401,)))
-
-
-def staff(get: int | Statuses = DONE, post: int | Statuses = DONE) -> Expected:
-    """A page of the administration for all who may enter it; the others are sent to its login."""
-    as_tuple = [(given,) if isinstance(given, int) else given for given in (get, post)]
-    return Expected(*as_tuple, STAFF, others=((302,), (302,)))
-
-
-@dataclass(frozen=True)
-class Administration(Expected):
-    """A page about one model: `allowed` of those who may enter the administration, 403 to the rest of them."""
-
-    def of(self, who: str, method: str) -> Statuses:
-        if who in STAFF and who not in self.allowed:
-            return (403,)
-        return super().of(who, method) if who in STAFF else (302,)
-
-
-CONFIGURE = Administration(DONE, DONE, ("admin",))
-NEVER = Administration((403,), (403,), ())
-
-
-def model(name: str, **actions: Expected) -> dict[str, Expected]:
-    """The pages of one model: an administrator's, unless another expectation is given for an action."""
-    kinds = ("changelist", "add", "change", "delete", "history")
-    pages = {f"admin:{name}_{kind}": actions.get(kind, CONFIGURE) for kind in kinds}
-    return pages | {f"admin/{name.replace('_', '/')}/<path:object_id>/": staff(302, 302)}
-
-
-WORDING = Administration(DONE, DONE, STAFF)
-LISTING = Administration((200,), DONE, STAFF)
-LOOKING = Administration((200,), (403,), STAFF)
 
 EXPECTED: dict[str, Expected] = {
     # For machines: Twilio's calls are refused here because nothing is signed, the probes because of the proxy.
@@ -120,9 +69,6 @@ EXPECTED: dict[str, Expected] = {
     "report-dismiss": api(403, 400),
     "report-note": api(403, 400),
     "report-notes": api(200, 403),
-    "report-warn": api(403, 400),
-    "report-ask-block": api(403, 400),
-    "block-list": api(200, 403),
     "media-detail": api(200, 403),
     "category-list": api(200, 403),
     "api-schema": Expected((200,), (405,), tuple(Role.values), nobody=((401,), (401,))),
@@ -182,16 +128,7 @@ EXPECTED: dict[str, Expected] = {
     "desk:outlines": reading(*DESK),
     "desk:note": changing(*DESK, post=422),
     "desk:mentions": reading(*DESK),
-    "desk:warn": changing(*DESK, post=422),
-    "desk:lift-strike": changing(*DESK, post=302),
-    "desk:ask-block": changing(*DESK, post=422),
-    "desk:blocks": reading(*DESK),
-    "desk:block": reading(*DESK),
-    "desk:confirm-block": changing("pamapta", post=422),
-    "desk:refuse-block": changing("pamapta", post=422),
-    "desk:lift-block": changing("pamapta", post=422),
-    "desk:take-in": changing(*DESK, post=302),
-    "desk:reliability": reading(*DESK),
+    **OF_BLOCKS,
     # The administration.
     "admin:index": staff(),
     "admin:login": Expected((302,), (302,), STAFF),
