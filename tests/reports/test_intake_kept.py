@@ -1,5 +1,7 @@
 """What was kept of somebody who is blocked: made a report by a person, once; seen; and two who turn out to be one person."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from operators.permissions import Role
@@ -7,7 +9,7 @@ from reports import blocking, intake
 from reports.actors import NotAllowed
 from reports.blocking import kept as keeping
 from reports.intake import AlreadyTakenIn
-from reports.models import Event, KeptMessage, Report
+from reports.models import Block, Event, KeptMessage, Report
 from reports.models.event import EventKind
 from reports.models.reply_template import ReplyKey
 from tests import people, samples
@@ -86,6 +88,24 @@ class MergedTests(BlockedTestCase):
         report = people.report(samples.text("masih saya", by=both))
         first.refresh_from_db()
         self.assertEqual(first.reporter, report.reporter)
+
+    def test_of_two_blocks_the_one_that_ends_later_stays(self) -> None:
+        number_only = samples.Citizen("Tono", "+6281299900077")
+        id_only = samples.Citizen("@tono", bsuid="ID.7000000000000077")
+        shorter = people.kept_message(people.report(samples.text(by=number_only))).block
+        longer = people.kept_message(people.report(samples.text(by=id_only))).block
+        later = timezone.now() + timedelta(days=30)
+        Block.objects.filter(pk=longer.pk).update(ends_at=later)
+        Report.objects.update(status="done", closed_at=timezone.now(), outcome="prank")
+        both = samples.Citizen("Tono", number_only.phone, id_only.bsuid)
+        kept = self.writes(samples.text("masih saya", by=both))
+        assert isinstance(kept, KeptMessage)
+        self.assertEqual(kept.block, longer)
+        shorter.refresh_from_db()
+        self.assertEqual((shorter.lifted_at, shorter.lifted_by), (timezone.now(), None))
+        self.assertEqual(
+            KeptMessage.objects.filter(contact__reporter=kept.contact.reporter).count(), 3
+        )
 
     def test_the_next_owner_of_a_number_inherits_no_block(self) -> None:
         stranger = samples.Citizen("Pemilik baru", WATI.phone, "ID.7000000000000099")
