@@ -145,3 +145,14 @@ HINTS_COUNTED_OVER = timedelta(days=90)
 HINT_DECISIONS = 1_000
 # How long a reporter's "1" or "2" is taken as the answer to the question whether the matter is settled.
 FEEDBACK_STANDS = timedelta(days=7)
+# What was proven against a reporter counts for so long; a block has one of these lengths, in days.
+STRIKE_LASTS = timedelta(days=180)
+BLOCK_DAYS = (7, 30, 90)
+# How often reports turned out to be true is counted over this long, out of the latest so many, and remembered for a while.
+# Whoever has few reports is taken for the station's average, as if so many of that kind had been theirs.
+RELIABILITY_WINDOW = timedelta(days=180)
+RELIABILITY_LATEST = 5_000
+RELIABILITY_REMEMBERED = timedelta(minutes=10)
+RELIABILITY_AS_IF = 8
+# The months of which the figures about blocks are shown.
+BLOCK_MONTHS = 12

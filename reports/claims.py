@@ -176,6 +176,12 @@ def mark_read(report: Report, *, by: Actor) -> None:
         events.changed(report)
 
 
+def count_up(report: Report) -> None:
+    """An answer that is being written must not miss what has just been done to this locked report."""
+    report.version += 1
+    report.save(update_fields=["version"])
+
+
 def refuse_held_by_another(report: Report, by: Actor) -> None:
     if report.holder_id not in {None, by.pk}:
         raise HeldByAnother(_("%(name)s has this report.") % {"name": report.holder})
@@ -222,6 +228,9 @@ VERSIONED = (
     EventKind.UNIT_RETURNED,
     EventKind.CALLED_OFF,
     EventKind.STATUS_SET,
+    EventKind.WARNED,
+    EventKind.BLOCKED,
+    EventKind.UNBLOCKED,
 )
 """What counts the version up; beside these, every word of the reporter does. How far a unit has come, does not."""
 
@@ -281,4 +290,10 @@ def _in_words(kind: EventKind, who: str) -> str:
             return _("%(name)s has withdrawn an answer.") % {"name": who}
         case EventKind.SPLIT_OFF:
             return _("%(name)s has made a message a report of its own.") % {"name": who}
+        case EventKind.WARNED:
+            return _("%(name)s has reminded the reporter.") % {"name": who}
+        case EventKind.BLOCKED:
+            return _("%(name)s has blocked the reporter.") % {"name": who}
+        case EventKind.UNBLOCKED:
+            return _("%(name)s has lifted the block.") % {"name": who}
     return _("%(name)s has answered the reporter.") % {"name": who}

@@ -6,178 +6,125 @@ Several at a time, so that a burst costs a constant number of queries for every 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from reports import bell, channels, events, inbox, meeting, one_tap, replies, targets
-from reports.channels.base import InboundMessage, UnknownPayload
+from reports import bell, blocking, channels, events, meeting, replies, targets
+from reports.actors import Actor, NotAllowed, Refused
+from reports.arrivals import Arrival, Failures, find_or_open_reports, understand
+from reports.arrivals import UnknownNumber as UnknownNumber
 from reports.enrichment.urgency import sounds_dangerous
 from reports.identity import vault
-from reports.models import (
-    Attachment,
-    Contact,
-    InboxEntry,
-    Message,
-    NumberSequence,
-    Report,
-    ServiceNumber,
-)
+from reports.models import Attachment, InboxEntry, KeptMessage, Message, NumberSequence, Report
 from reports.models.event import EventKind
 from reports.models.message import Delivery, Direction
 from reports.models.report import MoreCame
-from reports.workflow import Status, Urgency
+from reports.workflow import Status
 
 
-class UnknownNumber(Exception):
-    """Nobody's number: the message is kept in sight until an administrator adds the number."""
+class AlreadyTakenIn(Refused):
+    """A kept message becomes a report once."""
 
-
-@dataclass
-class _Arrival:
-    """One message on its way into a report."""
-
-    entry: InboxEntry
-    params: Mapping[str, str]
-    inbound: InboundMessage
-    number: ServiceNumber
-    contact: Contact = field(init=False)
-    quoted: Message | None = None
-    report: Report = field(init=False)
-
-    @property
-    def at(self) -> datetime:
-        return self.entry.received_at
-
-
-Failures = dict[UUID, Exception]
+    code = "already_taken_in"
 
 
 @transaction.atomic(savepoint=False)
 def receive(entries: Sequence[InboxEntry]) -> Failures:
-    """Turn inbox entries, oldest first, into messages of reports, in one transaction.
+    """Turn inbox entries, oldest first, into messages of reports, in one transaction; or, where somebody is blocked and it
+    cannot be about a life, into messages that are kept.
 
     Returns the entries that could not be understood, each with UnknownNumber, UnknownPayload or vault.Unreadable;
     nothing is written for those. Any other exception undoes the whole batch.
     """
-    arrivals, failures = _understand(entries)
+    arrivals, failures = understand(entries)
     callers = [meeting.Caller(a.inbound.sender, a.number, a.at) for a in arrivals]
     for arrival, contact in zip(arrivals, meeting.meet(callers), strict=True):
         arrival.contact = contact
-    opened = _find_or_open_reports(arrivals)
-    boxes = vault.boxes_of("content", {a.report.pk for a in arrivals if a.report.pk not in opened})
-    failures |= {a.entry.pk: vault.Unreadable() for a in arrivals if not _has_key(a, boxes, opened)}
-    arrivals = [a for a in arrivals if a.entry.pk not in failures]
+    _look_for_blocks(arrivals)
+    return failures | _take_in(arrivals)
+
+
+@transaction.atomic
+def take_in(kept: KeptMessage, *, by: Actor) -> Report:
+    """Make a message that was kept a part of the reporter's open report, or a report of its own, as if it came now from
+    somebody who is not blocked. Once: AlreadyTakenIn. Raises also NotAllowed, vault.Unreadable.
+    """
+    if not by.may("see_blocks") or kept.block.station_id != by.station_id:
+        raise NotAllowed(_("Your account may not do this."))
+    kept = blocking.lock_kept(kept)
+    if kept.taken_in_at is not None:
+        raise AlreadyTakenIn(_("This message has been made a report already."))
+    params = blocking.raw(kept)
+    number = kept.contact.service_number
+    arrival = Arrival(kept.pk, kept.provider_sid, kept.at, params, channels.parse(params), number)
+    arrival.contact, arrival.block, arrival.is_heard = kept.contact, kept.block, True
+    if problem := _take_in([arrival]).get(kept.pk):
+        raise problem
+    now = timezone.now()
+    kept.taken_in_at, kept.seen_at = now, kept.seen_at or now
+    kept.save(update_fields=["taken_in_at", "seen_at"])
+    events.record(arrival.report, EventKind.LIFE_LINE, by=by, kept=True)
+    return arrival.report
+
+
+def _look_for_blocks(arrivals: Sequence[Arrival]) -> None:
+    """Note on each arrival who is blocked, and what is heard all the same. One query, and the words only of those."""
+    blocks = blocking.in_force_over((a.contact.reporter_id, a.at) for a in arrivals)
+    for arrival in arrivals:
+        arrival.block = blocks.get((arrival.contact.reporter_id, arrival.at))
+        if arrival.block is not None:
+            arrival.life_line = blocking.life_line(arrival.inbound, arrival.at, arrival.number)
+            arrival.is_heard = bool(arrival.life_line)
+
+
+def _take_in(arrivals: list[Arrival]) -> Failures:
+    """Write these messages, with their reports and whatever is said by itself; those whose report's key is gone are
+    returned, and nothing is written for them."""
+    opened = find_or_open_reports(arrivals)
+    owners = {_owner(arrival) for arrival in arrivals} - opened.keys()
+    boxes = vault.boxes_of("content", owners)
+    failures: Failures = {
+        a.pk: vault.Unreadable() for a in arrivals if _owner(a) not in boxes.keys() | opened.keys()
+    }
+    kept = [a for a in arrivals if a.is_kept and a.pk not in failures]
+    arrivals = [a for a in arrivals if not a.is_kept and a.pk not in failures]
     _number(opened.values())
     boxes |= vault.new_boxes("content", opened)
     _note_on_reports(arrivals, opened, boxes)
     _add_messages(arrivals, boxes)
     events.record_all(EventKind.OPENED, opened.values())
+    _note_life_lines(arrivals, opened)
     events.changed(*{a.report.pk: a.report for a in arrivals}.values())
     _answer(arrivals, opened, boxes)
-    bell.ring_on_commit("reports.enrich")
+    if kept:
+        blocking.keep(kept, boxes)
+    if arrivals:
+        bell.ring_on_commit("reports.enrich")
     if any(arrival.inbound.media for arrival in arrivals):
         bell.ring_on_commit("reports.fetch")
     return failures
 
 
-def _understand(entries: Iterable[InboxEntry]) -> tuple[list[_Arrival], Failures]:
-    failures: Failures = {}
-    parsed = []
-    for entry in entries:
-        try:
-            params = inbox.read(entry).params
-            parsed.append((entry, params, channels.parse(params)))
-        except (UnknownPayload, vault.Unreadable) as problem:
-            failures[entry.pk] = problem
-    numbers = {
-        (number.channel, number.address): number
-        for number in ServiceNumber.objects.select_related("station", "successor").filter(
-            address__in={inbound.to for _, _, inbound in parsed}
-        )
-    }
-    arrivals = []
-    for entry, params, inbound in parsed:
-        if number := numbers.get((inbound.channel, inbound.to)):
-            arrivals.append(_Arrival(entry, params, inbound, number))
-        else:
-            failures[entry.pk] = UnknownNumber()
-    # One that is tried again is due later than it arrived.
-    return sorted(arrivals, key=lambda arrival: arrival.at), failures
-
-
-def _find_or_open_reports(arrivals: Sequence[_Arrival]) -> dict[UUID, Report]:
-    """Give each arrival its report; the new ones, by id, are returned and not yet written.
-
-    In this order: the report of the message that it quotes; the reporter's open one; one closed less than
-    FOLLOW_UP_WINDOW ago; a new one.
-    """
-    reporters = {arrival.contact.reporter_id for arrival in arrivals}
-    sids = {a.inbound.quoted_sid for a in arrivals if a.inbound.quoted_sid}
-    quoted = {
-        (message.reporter_id, message.provider_sid): message
-        for message in Message.objects.select_related("report__station", "report__category").filter(
-            provider_sid__in=sids, reporter__in=reporters
-        )
-    }
-    every = {message.report_id: message.report for message in quoted.values()}
-    oldest = min((arrival.at for arrival in arrivals), default=None)
-    going_on: dict[UUID, list[Report]] = defaultdict(list)
-    if oldest is not None:
-        recent = Q(closed_at=None) | Q(closed_at__gt=oldest - settings.FOLLOW_UP_WINDOW)
-        for report in Report.objects.select_related("station", "category").filter(
-            recent, reporter__in=reporters
-        ):
-            going_on[report.reporter_id].append(every.setdefault(report.pk, report))
-    opened: dict[UUID, Report] = {}
+def _note_life_lines(arrivals: Iterable[Arrival], opened: Mapping[UUID, Report]) -> None:
+    """What was open already is from now on in the queue of the life line as well."""
     for arrival in arrivals:
-        mine = going_on[arrival.contact.reporter_id]
-        arrival.quoted = quoted.get((arrival.contact.reporter_id, arrival.inbound.quoted_sid))
-        if arrival.quoted is not None:
-            arrival.report = every[arrival.quoted.report_id]
-        elif going := _going_on(mine, arrival.at) or one_tap.answered_report(
-            arrival.contact.reporter_id, arrival.inbound.body, arrival.at
-        ):
-            arrival.report = going
-        else:
-            arrival.report = _open(arrival)
-            opened[arrival.report.pk] = arrival.report
-            mine.append(arrival.report)
-    return opened
+        report = arrival.report
+        if not arrival.life_line or (report.is_life_line and report.pk not in opened):
+            continue
+        if report.pk not in opened:
+            Report.objects.filter(pk=report.pk).update(is_life_line=True)
+            report.is_life_line = True
+        events.record(report, EventKind.LIFE_LINE, because=arrival.life_line)
 
 
-def _going_on(reports: Iterable[Report], at: datetime) -> Report | None:
-    reports = list(reports)
-    if still_open := [report for report in reports if report.closed_at is None]:
-        return max(still_open, key=lambda report: report.received_at)
-    since = at - settings.FOLLOW_UP_WINDOW
-    lately = [(r.closed_at, r) for r in reports if r.closed_at is not None and r.closed_at > since]
-    return max(lately, key=lambda pair: pair[0])[1] if lately else None
-
-
-def _open(arrival: _Arrival) -> Report:
-    return Report(
-        station=arrival.number.station,
-        reporter_id=arrival.contact.reporter_id,
-        contact=arrival.contact,
-        channel=arrival.inbound.channel,
-        received_at=arrival.at,
-        last_inbound_at=arrival.at,
-        waiting_since=arrival.at,
-        due_at=arrival.at + targets.respond_within(None, Urgency.ROUTINE),
-        opening_kind=arrival.inbound.kind,
-    )
-
-
-def _has_key(
-    arrival: _Arrival, boxes: Mapping[UUID, vault.Box], opened: Mapping[UUID, Report]
-) -> bool:
-    return arrival.report.pk in boxes or arrival.report.pk in opened
+def _owner(arrival: Arrival) -> UUID:
+    """Whose key seals it: what is kept is sealed under that of the report that the block was asked for on."""
+    if arrival.is_kept and arrival.block is not None:
+        return arrival.block.report_id
+    return arrival.report.pk
 
 
 def _number(opened: Iterable[Report]) -> None:
@@ -185,17 +132,17 @@ def _number(opened: Iterable[Report]) -> None:
     for report in opened:
         by_month[report.station_id, NumberSequence.period_of(report.received_at)].append(report)
     # In one order everywhere: each sequence is held until the transaction ends.
-    for (_, period), reports in sorted(by_month.items()):
+    for (_station, period), reports in sorted(by_month.items()):
         numbers = NumberSequence.take(reports[0].station, period, len(reports))
         for report, number in zip(reports, numbers, strict=True):
             report.number = number
 
 
 def _note_on_reports(
-    arrivals: Sequence[_Arrival], opened: Mapping[UUID, Report], boxes: Mapping[UUID, vault.Box]
+    arrivals: Sequence[Arrival], opened: Mapping[UUID, Report], boxes: Mapping[UUID, vault.Box]
 ) -> None:
     """Note on each report that more has come. A second message never resets the clock of the first."""
-    arrived: dict[UUID, list[_Arrival]] = defaultdict(list)
+    arrived: dict[UUID, list[Arrival]] = defaultdict(list)
     for arrival in arrivals:
         arrived[arrival.report.pk].append(arrival)
     news, rewritten = [], []
@@ -225,7 +172,7 @@ def _note_on_reports(
         Report.objects.bulk_update(rewritten, ["contact", "opening_at", "opening_sealed"])
 
 
-def _quote_opening(report: Report, more: Iterable[_Arrival], box: vault.Box) -> None:
+def _quote_opening(report: Report, more: Iterable[Arrival], box: vault.Box) -> None:
     """The row of the queue shows the earliest words, whichever worker comes first."""
     for arrival in more:
         body = arrival.inbound.body
@@ -243,7 +190,7 @@ def _reopen(report: Report) -> None:
         events.record(locked, EventKind.REOPENED, reason="danger_words")
 
 
-def _add_messages(arrivals: Iterable[_Arrival], boxes: Mapping[UUID, vault.Box]) -> None:
+def _add_messages(arrivals: Iterable[Arrival], boxes: Mapping[UUID, vault.Box]) -> None:
     messages, attachments = [], []
     for arrival in arrivals:
         inbound, box = arrival.inbound, boxes[arrival.report.pk]
@@ -254,7 +201,7 @@ def _add_messages(arrivals: Iterable[_Arrival], boxes: Mapping[UUID, vault.Box])
             direction=Direction.INBOUND,
             kind=inbound.kind,
             status=Delivery.RECEIVED,
-            provider_sid=arrival.entry.provider_id,
+            provider_sid=arrival.provider_sid,
             at=arrival.at,
             is_forwarded=inbound.is_forwarded,
             quoted=arrival.quoted,
@@ -281,7 +228,7 @@ def _add_messages(arrivals: Iterable[_Arrival], boxes: Mapping[UUID, vault.Box])
 
 
 def _answer(
-    arrivals: Iterable[_Arrival], opened: Mapping[UUID, Report], boxes: Mapping[UUID, vault.Box]
+    arrivals: Iterable[Arrival], opened: Mapping[UUID, Report], boxes: Mapping[UUID, vault.Box]
 ) -> None:
     """Acknowledge each new report once; tell whoever wrote to a retired number the new one, once."""
     words = replies.words_of({arrival.number.station_id for arrival in arrivals})

@@ -10,10 +10,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+from django.utils import timezone
+
 from reports import events
 from reports.channels.base import Sender
 from reports.identity import people
-from reports.models import Contact, Message, Report, Reporter, ServiceNumber
+from reports.models import (
+    Block,
+    Contact,
+    KeptMessage,
+    Message,
+    Report,
+    Reporter,
+    ServiceNumber,
+)
 from reports.models.event import EventKind
 from reports.models.message import Delivery
 
@@ -157,6 +168,7 @@ def _absorb(identity_id: UUID, *, into: Reporter, handle_id: UUID) -> None:
         if survivor := kept.get(contact.service_number_id):
             Report.objects.filter(contact=contact).update(contact=survivor)
             Message.objects.filter(contact=contact).update(contact=survivor)
+            KeptMessage.objects.filter(contact=contact).update(contact=survivor)
             survivor.last_inbound_at = max(survivor.last_inbound_at, contact.last_inbound_at)
             survivor.save(update_fields=["last_inbound_at"])
             contact.delete()
@@ -170,4 +182,14 @@ def _absorb(identity_id: UUID, *, into: Reporter, handle_id: UUID) -> None:
         former.messages.filter(status=Delivery.SENDING).update(status=Delivery.UNKNOWN)
     former.reports.update(reporter=into)
     former.messages.update(reporter=into)
+    former.strikes.update(reporter=into)
+    _move_blocks(former, into=into)
     former.delete()
+
+
+def _move_blocks(former: Reporter, *, into: Reporter) -> None:
+    """One that runs or is asked for at a time: of two the later end stays, and the other ends now, lifted by nobody."""
+    running = Block.objects.filter(reporter__in=[former, into], lifted_at=None, refused_at=None)
+    ends = list(running.order_by(F("ends_at").desc(nulls_last=True)))[1:]
+    Block.objects.filter(pk__in=[block.pk for block in ends]).update(lifted_at=timezone.now())
+    former.blocks.update(reporter=into)

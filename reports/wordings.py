@@ -23,6 +23,14 @@ class Wording:
     missing: tuple[str, ...]
     has_picture: bool = False
 
+    @property
+    def variables_by_name(self) -> dict[str, str]:
+        return {
+            name: self.variables[str(n)]
+            for n, name in enumerate(self.template.variables, start=1)
+            if str(n) in self.variables
+        }
+
 
 def values_of(report: Report, *, by: Actor) -> dict[str, str]:
     """What the variables of a wording stand for on this report; those without a value are left out."""

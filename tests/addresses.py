@@ -81,6 +81,8 @@ def arguments_for(address: Address, report: Report, parked: InboxEntry) -> dict[
         "assignment_id": report.assignments.get().pk,
         "dispatch_picture_id": report.assignments.get().pictures.get().pk,
         "pk": _file(report),
+        "block_id": report.blocks.get().pk,
+        "kept_id": report.blocks.get().kept.get().pk,
         "token": urlsplit(pictures.link(report.pictures.get())).path.split("/")[2],
         "ticket": alarm.ticket_for(_reader(report)),
         **_check(report),

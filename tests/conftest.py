@@ -26,6 +26,7 @@ QUICK: dict[str, object] = {
     # What a test has just changed is what the next page says.
     "HEARING_REMEMBERED": timedelta(0),
     "CHOICES_REMEMBERED": timedelta(0),
+    "RELIABILITY_REMEMBERED": timedelta(0),
     "ENRICHMENT_REMEMBERED": timedelta(0),
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "STORAGES": {

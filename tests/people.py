@@ -5,7 +5,8 @@ budi = people.operator(station)
 report = people.report(samples.text("Tolong!"))
 """
 
-from datetime import datetime
+import json
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -15,17 +16,22 @@ from operators import handover, shifts
 from operators.models import Operator, Regu, Shift, ShiftPattern, Unit
 from operators.permissions import Role
 from reports import copies, dispatch_pictures, inbox, jobs
+from reports.identity import vault
 from reports.models import (
     Assignment,
+    Block,
     Category,
     InboxEntry,
+    KeptMessage,
     Message,
     ReplyTemplate,
     Report,
     RoutingRule,
     ServiceNumber,
     Station,
+    Strike,
 )
+from reports.models.block import StrikeReason
 from reports.models.reply_template import ReplyKey
 from reports.models.service_number import Channel
 from reports.workflow import Urgency
@@ -91,15 +97,21 @@ def category(slug: str = "laka-lantas", **fields: Any) -> Category:
 
 def message(params: samples.Params | None = None, *, at: datetime | None = None) -> Message:
     """The message that these parameters become: put away and drained like any other. They were signed elsewhere."""
-    posted = QueryDict(mutable=True)
-    posted.update(params or samples.text())
-    inbox.put(InboxEntry.Kind.MESSAGE, posted, QueryDict(), at=at or timezone.now())
-    jobs.drain_inbox(seconds=None)
+    posted = put_away(params or samples.text(), at=at)
     found = Message.objects.filter(provider_sid=posted["MessageSid"]).first()
     if found is None:
         entry = InboxEntry.objects.get(provider_id=posted["MessageSid"])
         raise AssertionError(f"not understood: {entry.reason}")
     return found
+
+
+def put_away(params: samples.Params, *, at: datetime | None = None) -> QueryDict:
+    """These parameters put away and drained, whatever becomes of them; they are returned as they were posted."""
+    posted = QueryDict(mutable=True)
+    posted.update(params)
+    inbox.put(InboxEntry.Kind.MESSAGE, posted, QueryDict(), at=at or timezone.now())
+    jobs.drain_inbox(seconds=None)
+    return posted
 
 
 def receipt(params: samples.Params, *, of: Message | None = None) -> None:
@@ -115,6 +127,27 @@ def receipt(params: samples.Params, *, of: Message | None = None) -> None:
 def report(params: samples.Params | None = None, *, at: datetime | None = None) -> Report:
     """The report that this message opened or joined, as the database has it now."""
     return Report.objects.get(messages=message(params, at=at))
+
+
+def kept_message(of: Report) -> KeptMessage:
+    """What somebody wrote who is blocked for this report, by hand: everything before it has tests of its own."""
+    by, now = of.station.operators.all()[0], timezone.now()
+    box = vault.box_of("content", of.pk)
+    strike = Strike(reporter=of.reporter, station=of.station, report=of, by=by, at=now)
+    strike.reason, strike.expires_at = StrikeReason.PRANK, now + timedelta(days=180)
+    strike.note_sealed = box.seal("strike.note", strike.pk, "Contoh")
+    strike.save()
+    block = Block(reporter=of.reporter, station=of.station, report=of, reason=StrikeReason.PRANK)
+    block.asked_by, block.asked_at = by, now
+    block.confirmed_by, block.confirmed_at, block.ends_at = by, now, now + timedelta(days=7)
+    block.note_sealed = box.seal("block.note", block.pk, "Contoh")
+    block.save()
+    params = samples.text("halo")
+    kept = KeptMessage(block=block, contact=of.contact, kind="text", at=now)
+    kept.provider_sid = params["MessageSid"]
+    kept.raw_sealed = box.seal("kept_message.raw", kept.pk, json.dumps(params))
+    kept.save()
+    return kept
 
 
 def parked_entry() -> InboxEntry:

@@ -31,6 +31,7 @@ from tests.access import (
     reading,
     staff,
 )
+from tests.access_of_blocks import OF_BLOCKS
 from tests.access_of_checks import OF_CHECKS
 from tests.access_of_incidents import OF_INCIDENTS
 from tests.access_of_units import OF_UNITS, UNIT
@@ -152,6 +153,7 @@ EXPECTED: dict[str, Expected] = {
     "desk:dispatch-picture-thumbnail": reading(*DESK),
     "desk:status": changing(*DESK, post=422),
     **OF_INCIDENTS,
+    **OF_BLOCKS,
     # The administration.
     "admin:index": staff(),
     "admin:login": Expected((302,), (302,), STAFF),
@@ -210,6 +212,7 @@ class AccessTests(PolresTestCase):
         where = {"station": cls.station, "latitude": -7, "longitude": 111}
         Area.objects.create(code="33.14", level="regency", name="Contoh", **where)
         Landmark.objects.create(name="Pasar", **where)
+        people.kept_message(cls.report)
         ApiToken.objects.issue(cls.people["admin"])
         people.shift_that_is_over(cls.people["pamapta"])
         task = people.task(cls.report, by=cls.people["operator"])
@@ -274,9 +277,8 @@ class AccessTests(PolresTestCase):
         self.client.force_login(neighbour)
         everything = urlencode({"text": "Halo", "outcome": "answered", "note": "Contoh"})
         for address in every_address():
-            if not re.search(
-                r"number>|incident>|file_id>|check_id>|dispatch_picture_id>|P<pk>", address.route
-            ):
+            named = r"number>|incident>|file_id>|check_id>|dispatch_picture_id>|block_id>|kept_id>|P<pk>"
+            if not re.search(named, address.route):
                 continue
             path = address.with_arguments(arguments_for(address, self.report, self.parked))
             answers = {

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from operators import demo
-from operators.desk import alarm, queue, times
+from operators.desk import alarm, blocks, queue, times
 from operators.desk.hearing import Hearing
 from operators.desk.rail import Rail, icons
 from operators.models import Operator
@@ -43,6 +43,7 @@ def frame(request: HttpRequest) -> Mapping[str, Any]:
         "may": SimpleLazyObject(lambda: Rights(request.user)),  # type: ignore[arg-type]
         "roles": SimpleLazyObject(lambda: [Role(role).label for role in request.user.roles]),  # type: ignore[union-attr]
         "unseen_mentions": SimpleLazyObject(partial(_unseen_mentions, request)),
+        "blocks_waiting": SimpleLazyObject(partial(_blocks_waiting, request)),
         "tabs": SimpleLazyObject(partial(_tabs, request)),
         "rail": Rail(partial(_tabs, request)),
         "clock_patterns": times.patterns(),
@@ -52,6 +53,10 @@ def frame(request: HttpRequest) -> Mapping[str, Any]:
 
 def _tabs(request: HttpRequest) -> list[queue.Tab]:
     return queue.tabs(request.user)  # type: ignore[arg-type]
+
+
+def _blocks_waiting(request: HttpRequest) -> int:
+    return blocks.waiting(request.user)  # type: ignore[arg-type]
 
 
 def _unseen_mentions(request: HttpRequest) -> int:

@@ -14,7 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from operators.desk import checks, dispatched, facts, notes, presence, proven, queue, timeline
+from operators.desk import (
+    checks,
+    dispatched,
+    facts,
+    fairness,
+    notes,
+    presence,
+    proven,
+    queue,
+    timeline,
+)
 from operators.desk import conversation as conversations
 from operators.desk.forms import (
     AssignForm,
@@ -172,6 +182,7 @@ def everything(request: OperatorRequest, shown: Report) -> dict[str, Any]:
         # Only the whole page asks for it, not each renewal of its parts.
         "colleague_options": partial(notes.options, shown, request.user),
         **facts.load(shown, talk, now, by=request.user),
+        **fairness.load(shown, talk, now, by=request.user),
         "incident_part": Part(shown, request.user),
         "link_form": LinkForm(),
         "hints": Hints(shown, talk.found, happenings, request.user, now),

@@ -70,6 +70,11 @@ VIEWS: Mapping[str, View] = {
         pgettext_lazy("view of the queue", "Past their target"),
         "overdue",
     ),
+    "life_line": View(
+        pgettext_lazy("view of the queue", "Life line"),
+        pgettext_lazy("view of the queue", "Through the life line"),
+        "lifeline",
+    ),
     "failed": View(
         pgettext_lazy("view of the queue", "Failed"),
         pgettext_lazy("view of the queue", "Answers that did not arrive"),
@@ -137,6 +142,7 @@ def belongs_to(view: str, operator: Actor, at: datetime | Given) -> Q:
         "mine": Q(holder=operator.pk),
         "waiting": Q(status=Status.WAITING),
         "overdue": Q(due_at__lte=at),
+        "life_line": Q(is_life_line=True),
         "failed": Q(failed_at__isnull=False),
     }[view]
 

@@ -29,6 +29,8 @@ class Words:
     select: str
     failed: str
     failed_means: str
+    life_line: str
+    life_line_means: str
     escalated: str
     escalated_means: str
     paused: str
@@ -54,6 +56,8 @@ def _words(language: str) -> Words:
         select=pgettext("followed by its number", "select report"),
         failed=pgettext("on a row", "answer failed"),
         failed_means=gettext("An answer has not reached the reporter"),
+        life_line=pgettext("on a row", "life line"),
+        life_line_means=gettext("The reporter is blocked, and it may be about a life"),
         escalated=pgettext("escalated to, followed by who", "called:"),
         escalated_means=gettext("Nobody took it in time: called for help"),
         paused=pgettext("clock of a report", "paused"),
@@ -97,6 +101,8 @@ class _Pen:
         number, address = escape(row.report.number), escape(row.address)
         unread = row.unread
         classes = f"row is-{row.urgency}{' is-unread' if unread else ''}"
+        if row.report.is_life_line:
+            classes += " is-life-line"
         return (
             f'<li class="{classes}" data-key="{number}" data-sort="{row.sort_key}">'
             f'<input class="row-select" type="checkbox" name="number" value="{number}" form="bulk" autocomplete="off"'
@@ -106,7 +112,7 @@ class _Pen:
             f'<span class="row-top">{self._urgency(row)}{self._category(row)}{self._escalated(row)}'
             f'<span class="row-number">{self._number(row)}</span><span class="row-age">{row.age}</span></span>'
             f"{self._opening(row)}"
-            f'<span class="row-bottom">{self._state(row)}{_span("row-place", escape(row.place))}'
+            f'<span class="row-bottom">{self._life_line(row)}{self._state(row)}{_span("row-place", escape(row.place))}'
             f"{_span('row-unit', escape(row.unit))}{self._incident(row)}{self._holder(row)}"
             f'<span class="row-clocks">{self._failed(row)}{self._window(row)}{self._due(row)}'
             f"{_span('unread', _hidden(escape(unread))) if unread else ''}</span></span></a></li>\n"
@@ -127,6 +133,14 @@ class _Pen:
         if category := row.report.category:
             return _span("row-category", escape(category.short_label))
         return _span("row-category is-missing", self.words.not_categorised)
+
+    def _life_line(self, row: Row) -> str:
+        if not row.report.is_life_line:
+            return ""
+        return (
+            f'<span class="row-life-line" title="{self.words.life_line_means}">{self._icon("lifeline")}'
+            f"{self.words.life_line}</span>"
+        )
 
     def _escalated(self, row: Row) -> str:
         if not row.report.escalated:

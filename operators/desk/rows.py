@@ -32,6 +32,7 @@ SHOWN = (
         "failed_at",
         "escalated",
         "incident_id",
+        "is_life_line",
     ),
     *(
         "opening_sealed",

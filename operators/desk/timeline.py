@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from operators.desk import fairness_words
 from operators.desk.entry import Entry
 from operators.models import Operator
 from reports.channels.twilio.errors import meaning_of
@@ -156,6 +157,16 @@ def _words(event: Event, names: Mapping[str, str]) -> str:
         case EventKind.MERGED:
             former = event.data.get("former_alias", "")
             return _("The same person as {alias}: reports joined").format(alias=former)
+        case (
+            EventKind.WARNED
+            | EventKind.STRIKE_LIFTED
+            | EventKind.BLOCK_ASKED
+            | EventKind.BLOCK_REFUSED
+            | EventKind.BLOCKED
+            | EventKind.UNBLOCKED
+            | EventKind.LIFE_LINE
+        ):
+            return fairness_words.of(event, who)
     if words := _of_unit(event, who):
         return words
     label = event.get_kind_display()

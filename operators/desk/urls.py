@@ -3,6 +3,7 @@ from django.urls.converters import StringConverter
 
 from operators.desk import (
     alarm,
+    blocks,
     bulk,
     checking,
     claiming,
@@ -24,6 +25,8 @@ from operators.desk import (
     proving,
     quality,
     queue,
+    reliable,
+    reminding,
     report,
     saved_views,
     searching,
@@ -174,4 +177,14 @@ urlpatterns = [
         incidents.again,
         name="deliver-again",
     ),
+    path("reports/<number:number>/warn/", reminding.warn, name="warn"),
+    path("reports/<number:number>/lift_strike/", reminding.lift_strike, name="lift-strike"),
+    path("reports/<number:number>/ask_block/", reminding.ask_block, name="ask-block"),
+    path("blocks/", blocks.blocks, name="blocks"),
+    path("blocks/<uuid:block_id>/", blocks.block, name="block"),
+    path("blocks/<uuid:block_id>/confirm/", blocks.confirm, name="confirm-block"),
+    path("blocks/<uuid:block_id>/refuse/", blocks.refuse, name="refuse-block"),
+    path("blocks/<uuid:block_id>/lift/", blocks.lift, name="lift-block"),
+    path("blocks/kept/<uuid:kept_id>/take_in/", blocks.take_in, name="take-in"),
+    path("reliability/", reliable.ledger, name="reliability"),
 ]

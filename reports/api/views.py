@@ -15,6 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from reports import claims, reading, triage
 from reports.api.answering import AnswerActions
+from reports.api.blocking import BlockingActions
 from reports.api.checking import CheckActions
 from reports.api.claiming import ClaimActions
 from reports.api.describing import DescribingActions
@@ -47,6 +48,7 @@ class CategoryViewSet(ListModelMixin, GenericViewSet[Category]):
 
 class ReportViewSet(
     AnswerActions,
+    BlockingActions,
     CheckActions,
     ClaimActions,
     DescribingActions,
@@ -85,6 +87,8 @@ class ReportViewSet(
         "findings": "read_report",
         "accept": "accept",
         "dismiss": "accept",
+        "warn": "warn",
+        "ask_block": "ask_block",
         "ask_check": "ask_check",
         "check": "check",
         "dispatch_to": "dispatch",

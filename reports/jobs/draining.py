@@ -23,7 +23,7 @@ from django.utils import timezone
 from reports import bell, inbox, intake, receipts
 from reports.channels.base import UnknownPayload
 from reports.channels.payload import plain
-from reports.models import InboxEntry, Message
+from reports.models import InboxEntry, KeptMessage, Message
 from reports.models.message import Direction
 
 logger = logging.getLogger(__name__)
@@ -146,14 +146,17 @@ def _note_receipts(
     return done, waiting
 
 
+def _is_known(provider_sid: str) -> bool:
+    """Whether it is a message of a report, or one that is kept."""
+    inbound = Message.objects.filter(direction=Direction.INBOUND)
+    return any(
+        rows.filter(provider_sid=provider_sid).exists() for rows in (inbound, KeptMessage.objects)
+    )
+
+
 def _failed(entry: InboxEntry, error: Exception) -> str:
     """Count the try; again after a growing pause, or parked in sight of the desk."""
-    if (
-        isinstance(error, IntegrityError)
-        and Message.objects.filter(
-            provider_sid=entry.provider_id, direction=Direction.INBOUND
-        ).exists()
-    ):
+    if isinstance(error, IntegrityError) and _is_known(entry.provider_id):
         # Taken in long ago, and the inbox has forgotten it since.
         InboxEntry.objects.filter(pk=entry.pk).update(
             processed_at=timezone.now(), payload_sealed=b"", reason=""

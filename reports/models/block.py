@@ -79,6 +79,7 @@ class BlockQuerySet(models.QuerySet["Block"]):
         return self.filter(confirmed_at__isnull=False, lifted_at=None, ends_at__gt=at)
 
     def to_confirm(self) -> Self:
+        """Asked for, and not decided yet."""
         return self.filter(confirmed_at=None, refused_at=None)
 
 
@@ -131,6 +132,12 @@ class Block(models.Model):
     def __str__(self) -> str:
         return f"block {self.pk}"
 
+    def holds(self, at: datetime) -> bool:
+        """Whether it was in force at that time, as far as is known now: what was lifted never was."""
+        if self.confirmed_at is None or self.ends_at is None or self.lifted_at is not None:
+            return False
+        return self.confirmed_at <= at < self.ends_at
+
 
 class KeptMessage(models.Model):
     """What a blocked person has written: no report, no alarm, no answer, and nothing lost. A person can make it a report."""
@@ -139,7 +146,7 @@ class KeptMessage(models.Model):
     block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="kept")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
-    provider_sid = models.CharField(max_length=40, unique=True)
+    provider_sid = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
     body_sealed = models.BinaryField(default=bytes)
     raw_sealed = models.BinaryField()

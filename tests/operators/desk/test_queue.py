@@ -73,7 +73,16 @@ class ViewTests(DeskTestCase):
         )
         tabs = {tab.name: tab.number for tab in self.queue("mine").context["tabs"]}
         self.assertEqual(
-            tabs, {"station": 3, "new": 1, "mine": 1, "waiting": 1, "overdue": 1, "failed": 1}
+            tabs,
+            {
+                "station": 3,
+                "new": 1,
+                "mine": 1,
+                "waiting": 1,
+                "overdue": 1,
+                "life_line": 0,
+                "failed": 1,
+            },
         )
 
     def test_the_waiting_view_holds_what_waits_for_the_reporter(self) -> None:
@@ -207,7 +216,7 @@ class EndlessTests(DeskTestCase):
 
 
 class CostTests(DeskTestCase):
-    QUERIES = 8
+    QUERIES = 9
 
     def test_thirty_rows_cost_no_more_queries_than_one(self) -> None:
         self.arrive()

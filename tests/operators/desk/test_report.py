@@ -85,12 +85,12 @@ class ReadingTests(DeskTestCase):
         report = people.report(samples.picture("Lihat"))
         claims.claim(report, by=self.rina)
         self.open(report)
-        with self.assertNumQueries(24):
+        with self.assertNumQueries(27):
             self.open(report)
         for _ in range(49):
             people.message(samples.picture("Lagi"))
         self.open(report)
-        with self.assertNumQueries(24):
+        with self.assertNumQueries(27):
             self.open(report)
 
 
