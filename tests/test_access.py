@@ -152,6 +152,8 @@ EXPECTED: dict[str, Expected] = {
     "desk:dispatch-picture": reading(*DESK),
     "desk:dispatch-picture-thumbnail": reading(*DESK),
     "desk:status": changing(*DESK, post=422),
+    "desk:proof": Expected((200,), (422,), DESK),
+    "desk:settled": changing(*DESK, post=409),
     **OF_INCIDENTS,
     **OF_BLOCKS,
     # The administration.

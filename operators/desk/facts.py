@@ -25,7 +25,8 @@ from operators.models import Operator
 from reports import targets
 from reports.models import Category, Report
 from reports.models.area import Point
-from reports.models.report import AnyReader, ReportQuerySet
+from reports.models.readers import AnyReader
+from reports.models.report import ReportQuerySet
 from reports.statements import THE_REPORT, Given, Statement
 from reports.workflow import Outcome, ReopenReason, Urgency
 

@@ -46,7 +46,7 @@ from operators.permissions import OperatorRequest
 from reports import claims, drafts, findings, noting, pictures
 from reports.actors import Refused
 from reports.models import Draft, Report
-from reports.models.report import AnyReader
+from reports.models.readers import AnyReader
 from reports.statements import Given, Statement
 
 RELATED = (

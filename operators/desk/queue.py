@@ -22,7 +22,8 @@ from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
 from reports.actors import Actor
 from reports.models import Report
-from reports.models.report import AnyReader, ReportQuerySet
+from reports.models.readers import AnyReader
+from reports.models.report import ReportQuerySet
 from reports.statements import Given, Statement
 from reports.workflow import Status
 

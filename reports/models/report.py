@@ -2,9 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.db import connection, models
@@ -13,16 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reports.actors import Actor, NotAllowed, Refused
+from reports.actors import Actor, Refused
 from reports.channels.base import Kind
 from reports.models.area import Area
 from reports.models.category import Category
 from reports.models.incident import Incident
 from reports.models.landmark import Landmark
+from reports.models.readers import not_reserved_from
 from reports.models.reporter import Contact, Reporter
 from reports.models.service_number import Channel
 from reports.models.station import Station
-from reports.statements import Given
 from reports.workflow import OPEN_STATUSES, TRANSITIONS, Outcome, Status, Urgency
 
 
@@ -59,31 +58,6 @@ class MoreCame(NamedTuple):
 
 AT_THE_DESK = Q(status__in=OPEN_STATUSES) | Q(unread_count__gt=0) | Q(failed_at__isnull=False)
 """Open; or closed with words that nobody has read yet, or with an answer that did not arrive."""
-
-
-def not_reserved_from(actor: Actor) -> Q:
-    """Reports whose category is reserved for nobody, or for this person's unit."""
-    return Q(category=None) | Q(category__reserved_for__in={"", actor.unit_slug})
-
-
-@dataclass
-class AnyReader:
-    """Stands in a statement (`reports.statements`) for whoever will ask, who is then given by `values_of`."""
-
-    pk: Any = Given("operator", models.IntegerField())
-    username: str = ""
-    station_id: Any = Given("station", models.IntegerField())
-    unit_slug: Any = Given("unit", models.CharField())
-
-    def may(self, verb: str) -> bool:
-        return verb == "read_report"
-
-    @staticmethod
-    def values_of(reader: Actor) -> dict[str, Any]:
-        """What to give the statement. Raises NotAllowed for somebody who may not read."""
-        if not reader.may("read_report"):
-            raise NotAllowed
-        return {"operator": reader.pk, "station": reader.station_id, "unit": reader.unit_slug}
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -10,7 +10,7 @@ from reports import events
 from reports.actors import NotAllowed
 from reports.models import Event, Report
 from reports.models.event import EventKind
-from reports.models.report import AnyReader
+from reports.models.readers import AnyReader
 from reports.statements import THE_REPORT, Given, Statement, any_of, each
 from tests import people, samples
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         made = reference.create_missing()
         made["units"] = create_missing_units()
-        made["shifts"] = create_missing_shifts()
         made["routing rules"] = create_missing_rules()
+        made["shifts"] = create_missing_shifts()
         counts = ", ".join(f"{kind} {count}" for kind, count in made.items())
         self.stdout.write(f"reference data made: {counts}")

@@ -61,17 +61,17 @@ class SeeingTests(ForwardingTestCase):
     def test_without_any_unit_it_costs_no_query(self) -> None:
         claims.claim(self.report, by=self.rina)
         self.open(self.report)
-        with self.assertNumQueries(23):
+        with self.assertNumQueries(27):
             self.open(self.report)
 
     def test_it_costs_the_same_for_one_task_and_for_three(self) -> None:
         self.given()
         self.open(self.report)
-        with self.assertNumQueries(26):
+        with self.assertNumQueries(30):
             self.open(self.report)
         self.given(to=self.lantas)
         self.given(to=people.unit(self.station, "reskrim"))
-        with self.assertNumQueries(26):
+        with self.assertNumQueries(30):
             self.open(self.report)
 
 

@@ -15,8 +15,8 @@ from tests.operators.test_shifts import ShiftTestCase
 
 PAGE = reverse("desk:shifts")
 SHEET = reverse("desk:hand-over")
-QUESTIONS = 11
-"""Six of the frame around every page, five of this one."""
+QUESTIONS = 12
+"""Seven of the frame around every page, five of this one."""
 
 
 class DutyPageTests(ShiftTestCase):
