@@ -148,6 +148,7 @@ class SchemaTests(ApiTestCase):
         self.assertEqual(
             {path: set(ways) for path, ways in paths.items()},
             {
+                "/api/v1/blocks/": {"get"},
                 "/api/v1/categories/": {"get"},
                 "/api/v1/incidents/": {"get"},
                 "/api/v1/incidents/{number}/": {"get"},
@@ -156,6 +157,7 @@ class SchemaTests(ApiTestCase):
                 "/api/v1/reports/{number}/": {"get"},
                 "/api/v1/reports/{number}/accept/": {"post"},
                 "/api/v1/reports/{number}/ask/": {"post"},
+                "/api/v1/reports/{number}/ask_block/": {"post"},
                 "/api/v1/reports/{number}/assign/": {"post"},
                 "/api/v1/reports/{number}/categorise/": {"post"},
                 "/api/v1/reports/{number}/claim/": {"post"},
@@ -178,6 +180,7 @@ class SchemaTests(ApiTestCase):
                 "/api/v1/reports/{number}/take_over/": {"post"},
                 "/api/v1/reports/{number}/unlink/": {"post"},
                 "/api/v1/reports/{number}/urgency/": {"post"},
+                "/api/v1/reports/{number}/warn/": {"post"},
             },
         )
 
