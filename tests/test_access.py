@@ -153,7 +153,7 @@ EXPECTED: dict[str, Expected] = {
     "desk:dispatch-picture-thumbnail": reading(*DESK),
     "desk:status": changing(*DESK, post=422),
     "desk:proof": Expected((200,), (422,), DESK),
-    "desk:settled": changing(*DESK, post=409),
+    "desk:settled": changing(*DESK, post=302),
     **OF_INCIDENTS,
     **OF_BLOCKS,
     # The administration.

@@ -19,7 +19,7 @@ from reports import claims, triage
 from reports.actors import Refused
 from reports.admin.rules import actor_of
 from reports.models import Category, Report, Station
-from reports.models.report import not_reserved_from
+from reports.models.readers import not_reserved_from
 from reports.workflow import Outcome
 
 AT_ONCE = 100
