@@ -53,9 +53,9 @@ class ParkedTests(DeskTestCase):
         self.assertIn("1 tertahan", words(self.queue()))
 
     def test_they_are_a_view_among_the_others_also_while_there_are_none(self) -> None:
-        self.assertIn("Tertahan 0 Favorit", words(self.queue()))
+        self.assertIn("Tertahan 0 Sebutan", words(self.queue()))
         people.parked_entry()
-        self.assertIn("Tertahan 1 Favorit", words(self.queue()))
+        self.assertIn("Tertahan 1 Sebutan", words(self.queue()))
         self.assertContains(self.client.get(reverse("desk:parked")), 'aria-current="page"', 1)
 
     def test_each_says_why_in_words(self) -> None:
