@@ -110,9 +110,6 @@ def _restore_status(report: Report) -> None:
     ]
     if pausing and all(event.data["message"] in cancelled for event in pausing):
         report.status, report.paused_at = Status(pausing[0].data["before"]["status"]), None
-        # A check that ran then may have its result by now.
-        if report.status == Status.VERIFYING and not report.verifications.running().exists():
-            report.status = Status.TRIAGE
 
 
 def _answers(report: Report) -> QuerySet[Message]:

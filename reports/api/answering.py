@@ -54,7 +54,7 @@ class AnswerActions:
             after=timedelta(hours=hours) if hours else None,
             seen=given.get("seen"),
         )
-        return _said(message, request)
+        return said(message, request)
 
     @extend_schema(request=TemplateInput, responses={201: MessageSerializer})
     @action(detail=True, methods=["post"], url_path="send_template", url_name="send-template")
@@ -67,7 +67,7 @@ class AnswerActions:
             by=request.user,  # type: ignore[arg-type]
             seen=given.get("seen"),
         )
-        return _said(message, request)
+        return said(message, request)
 
     @extend_schema(request=None, responses=MessageSerializer)
     @action(detail=True, methods=["post"], url_path=f"{ONE_MESSAGE}/withdraw", url_name="withdraw")
@@ -75,7 +75,7 @@ class AnswerActions:
         """Take back a message that has not left yet; 409 when it has."""
         message = self._message(message_id)
         answering.withdraw(message, by=request.user)  # type: ignore[arg-type]
-        return _said(self._message(message_id), request, status.HTTP_200_OK)
+        return said(self._message(message_id), request, status.HTTP_200_OK)
 
     @extend_schema(request=None, responses={201: MessageSerializer})
     @action(
@@ -84,7 +84,7 @@ class AnswerActions:
     def send_again(self, request: Request, number: str, message_id: str) -> Response:
         """Send what has failed once more, as a message of its own; 409 when it has not failed or was sent again already."""
         again = answering.send_again(self._message(message_id), by=request.user)  # type: ignore[arg-type]
-        return _said(again, request)
+        return said(again, request)
 
     @extend_schema(request=None, responses={201: ReportSerializer})
     @action(
@@ -116,6 +116,7 @@ def _as_id(text: str) -> UUID | None:
         return None
 
 
-def _said(message: Message, request: Request, code: int = status.HTTP_201_CREATED) -> Response:
+def said(message: Message, request: Request, code: int = status.HTTP_201_CREATED) -> Response:
+    """A message of ours as an answer."""
     (line,) = reading.conversation(message.report, [message], by=request.user)  # type: ignore[arg-type]
     return Response(MessageSerializer(line).data, status=code)

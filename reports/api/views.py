@@ -25,6 +25,7 @@ from reports.api.hinting import HintActions
 from reports.api.incidents import LinkActions
 from reports.api.noting import NoteActions
 from reports.api.paging import ConversationByCursor
+from reports.api.proving import ProofActions
 from reports.api.serializers import (
     CategorySerializer,
     CloseInput,
@@ -55,6 +56,7 @@ class ReportViewSet(
     DispatchActions,
     HintActions,
     LinkActions,
+    ProofActions,
     NoteActions,
     TypeInAction,
     ListModelMixin,
@@ -98,6 +100,9 @@ class ReportViewSet(
         "set_status": "set_status",
         "link": "link",
         "unlink": "link",
+        "proofs": "read_report",
+        "proof": "send_proof",
+        "settled": "reply",
     }
     serializer_class = ReportSerializer
     filterset_class = ReportFilter

@@ -148,7 +148,7 @@ class ResultTests(CheckTestCase):
                 check = self.ask()
                 later = timedelta(minutes=1)
                 asked = answering.ask(self.report, "time", text="Kapan?", by=self.rina, held=later)
-                self.assertEqual(self.status(), Status.WAITING)
+                self.assertEqual(self.status(), Status.VERIFYING)
                 if is_finished:
                     self.finish(check, Result.NOT_FOUND)
                 answering.withdraw(asked, by=self.rina)

@@ -35,7 +35,11 @@ class StationTests(ConfigurationTestCase):
 
     def test_the_name_changes_and_the_slug_stays(self) -> None:
         fields = {"name": "Polres Baru", "code": "CTH", "duty_desk": "samapta", "slug": "baru"}
-        inline = {f"numbers-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
+        inline = {
+            f"{rows}-{name}_FORMS": "0"
+            for rows in ("numbers", "checked_first")
+            for name in ("TOTAL", "INITIAL")
+        }
         self.change(self.station, fields | inline)
         self.station.refresh_from_db()
         self.assertEqual((self.station.name, self.station.slug), ("Polres Baru", "contoh"))
