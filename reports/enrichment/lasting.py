@@ -68,8 +68,9 @@ def is_safe(text: Said) -> bool:
 
 
 def is_calmed(text: Said) -> bool:
-    """Whether the words say that it was not so bad, or is over."""
-    return said_of(text, "harmless") or is_safe(text) or is_over(text)
+    """Whether the words say that it was not so bad, is over, or is a joke."""
+    names = ("harmless", "joking")
+    return any(said_of(text, name) for name in names) or is_safe(text) or is_over(text)
 
 
 def said_of(text: Said, name: str) -> bool:
