@@ -68,9 +68,10 @@ def is_safe(text: Said) -> bool:
 
 
 def is_calmed(text: Said) -> bool:
-    """Whether the words say that it was not so bad, is over, or is a joke."""
-    names = ("harmless", "joking")
-    return any(said_of(text, name) for name in names) or is_safe(text) or is_over(text)
+    """Whether the words say that it was not so bad, is over or of another day, or is a joke."""
+    if any(said_of(text, name) for name in ("harmless", "joking")):
+        return True
+    return is_safe(text) or is_over(text) or (is_past(text) and not goes_on(text))
 
 
 def said_of(text: Said, name: str) -> bool:

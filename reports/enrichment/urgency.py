@@ -41,7 +41,7 @@ SERIOUS_ALONE = {"bencana": 2.5}
 """... and from this one where no word of danger stands beside it: a crack in the house is no disaster."""
 BESIDE = 0.6
 """... also when it is not the most likely one but has this share of its score."""
-BELIEVED, RAISES, DESPAIRS = 0.5, 0.75, 0.65
+BELIEVED, RAISES, DESPAIRS = 0.5, 0.8, 0.65
 """The alarm from which a category alone counts, any message is an emergency, and somebody may not want to live."""
 RAISES_CALMED = 0.95
 """The alarm from which also a message is one that says itself that it was not so bad."""
