@@ -1,12 +1,10 @@
 """How urgent the words are. May only raise attention, never lower it; where it is in doubt, it raises.
 
-`urgency.json` is our lexicon. Danger to life or safety that goes on is an emergency; a disturbance that goes on, or a
+`lasting` has the lexicon. Danger to life or safety that goes on is an emergency; a disturbance that goes on, or a
 crime that has just been done, is for soon; a pattern, something long past, a question, thanks, are neither.
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -14,8 +12,20 @@ from django.utils.translation import gettext as _
 from reports.enrichment import alarm, danger
 from reports.enrichment.category.keywords import COMMON, OF_DESPAIR, Ranked, Scored
 from reports.enrichment.hints import Candidate, Hint
-from reports.enrichment.language import STOP, normalise
-from reports.enrichment.said import Phrases, Said, said
+from reports.enrichment.language import normalise
+from reports.enrichment.lasting import (
+    LEXICON,
+    NOT_WITH,
+    ONLY_WITH,
+    goes_on,
+    is_calmed,
+    is_over,
+    is_past,
+    is_safe,
+    meant,
+    said_of,
+)
+from reports.enrichment.said import Said, said
 from reports.models import Category
 from reports.models.finding import Enricher
 from reports.workflow import Urgency
@@ -23,31 +33,22 @@ from reports.workflow import Urgency
 SOURCE = "rules"
 OPENING = 4
 """Words within which "kalau" makes all that follows a supposition."""
-AGAIN_BEFORE = frozenset([STOP, *"pak bu mas mbak min ya hari di ke dan".split()])
 BEGINNING = 8
 """Words within which a question or "kalau ..." turns the whole message into one; later it is a turn of speech."""
-EXPLAINS_WITHIN = 8
-"""Words within which "sampah" makes of a fire none: about a clause."""
 SERIOUS = 2.0
 """A category that is an emergency counts from this score on: below it a single doubtful word speaks for it."""
 SERIOUS_ALONE = {"bencana": 2.5}
 """... and from this one where no word of danger stands beside it: a crack in the house is no disaster."""
 BESIDE = 0.6
 """... also when it is not the most likely one but has this share of its score."""
-BELIEVED, RAISES, DESPAIRS = 0.5, 0.75, 0.65
+BELIEVED, RAISES, DESPAIRS = 0.5, 0.8, 0.65
 """The alarm from which a category alone counts, any message is an emergency, and somebody may not want to live."""
+RAISES_CALMED = 0.95
+"""The alarm from which also a message is one that says itself that it was not so bad."""
 ALARMED = 4
 """So many words, none of them grave, are an emergency together."""
 SURE, LIKELY, GUESSED = 0.9, 0.75, 0.6
 REASON_WORDS = 6
-
-_lexicon = json.loads((Path(__file__).parent / "urgency.json").read_text(encoding="utf-8"))
-OTHERWISE = [(Phrases(row["words"]), Phrases(row["with"])) for row in _lexicon.pop("otherwise")]
-"""Words of danger that are none of it beside certain others: who shoots birds, whose car is blocked in."""
-ONLY_WITH = {slug: Phrases(words) for slug, words in _lexicon.pop("only_with").items()}
-"""Of a category that is an emergency: a message is one only with one of these words."""
-NOT_WITH = {slug: Phrases(words) for slug, words in _lexicon.pop("not_with").items()}
-LEXICON = {name: Phrases(words) for name, words in _lexicon.items()}
 
 STAYS_DANGEROUS = frozenset("krisis-diri penemuan-mayat".split())
 """Whenever it was: somebody is to come."""
@@ -111,7 +112,8 @@ def assess(text: Said, ranked: Ranked, categories: Sequence[Category]) -> Assess
     is_despair = told.is_despair or heard.despair >= DESPAIRS
     if told.urgency == Urgency.EMERGENCY:
         return told._replace(is_despair=is_despair)
-    if heard.danger >= RAISES or heard.despair >= DESPAIRS:
+    raises = RAISES_CALMED if is_calmed(text) else RAISES
+    if heard.danger >= raises or heard.despair >= DESPAIRS:
         return Assessed(Urgency.EMERGENCY, GUESSED, heard.words, is_despair)
     return told
 
@@ -121,21 +123,21 @@ def _told(text: Said, ranked: Ranked, categories: Sequence[Category], believed: 
     defaults = {category.slug: category.urgency for category in categories}
     top = ranked[0] if ranked else NOTHING
     situations = [
-        seen for seen in danger.seen(text) if len(_meant(text, seen.words)) == len(seen.words)
+        seen for seen in danger.seen(text) if len(meant(text, seen.words)) == len(seen.words)
     ]
     told = [word for seen in situations for word in seen.words]
     grave = list(dict.fromkeys([*told, *_grave(text)]))
     if not situations and top.slug in NEVER_URGENT - {"info-lain", "hoaks"}:
-        return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
+        return _nothing() if not (grave and goes_on(text)) else _soon(grave)
     of_despair = any(seen.situation.is_asked for seen in situations)
     # Who thanks for everything and sees no reason to go on does not say that it is over.
-    if _is_over(text) and not of_despair:
-        return _nothing() if not (grave and _goes_on(text)) else _soon(grave)
-    is_asked = _is_asked(text, top, bool(grave)) and not _is(text, "right_now")
+    if is_over(text) and not of_despair:
+        return _nothing() if not (grave and goes_on(text)) else _soon(grave)
+    is_asked = _is_asked(text, top, bool(grave)) and not said_of(text, "right_now")
     if is_asked and not any(seen.situation.is_asked for seen in situations):
         return _nothing()
     serious = [row for row in ranked if _is_serious(text, row, top, defaults)]
-    is_long_ago = _is(text, "long_past") and not _goes_on(text)
+    is_long_ago = said_of(text, "long_past") and not goes_on(text)
     stays = [
         word
         for seen in situations
@@ -143,7 +145,7 @@ def _told(text: Said, ranked: Ranked, categories: Sequence[Category], believed: 
         for word in seen.words
     ]
     stays += LEXICON["anyway"].within(text)
-    if stays := _meant(text, stays):
+    if stays := meant(text, stays):
         return Assessed(Urgency.EMERGENCY, SURE, tuple(stays), of_despair)
     if staying := [row for row in serious if row.slug in STAYS_DANGEROUS]:
         of_despair = of_despair or staying[0].slug == OF_DESPAIR
@@ -151,6 +153,7 @@ def _told(text: Said, ranked: Ranked, categories: Sequence[Category], believed: 
     is_dampened = _is_dampened(text, serious[0].slug if serious else "", bool(grave))
     if is_dampened and _is_feared_rightly(text, situations):
         is_dampened = False
+    is_dampened = is_dampened or is_safe(text)
     if not grave:
         serious = [
             row for row in serious if believed and row.score >= SERIOUS_ALONE.get(row.slug, SERIOUS)
@@ -187,87 +190,51 @@ def _grave(text: Said) -> list[str]:
     weapons = LEXICON["weapons"].within(text)
     if weapons and (violence := LEXICON["violence"].within(text)):
         words += [*weapons, *violence]
-    if _is(text, "harmless") or not _hurts(text):
+    if said_of(text, "harmless") or not _hurts(text):
         words = [word for word in words if word not in LEXICON["collision"].within(text)]
-    return _meant(text, words)
+    return meant(text, words)
 
 
 def _hurts(text: Said) -> bool:
     """A collision may have hurt somebody, unless it is only why the road is full, or how somebody was cheated."""
-    if _is(text, "victims"):
+    if said_of(text, "victims"):
         return True
-    if _is(text, "aftermath") and _is(text, "traffic"):
+    if said_of(text, "aftermath") and said_of(text, "traffic"):
         return False
     collisions = LEXICON["collision"].within(text)
-    return not collisions or bool(_meant(text, collisions))
-
-
-def _meant(text: Said, words: Sequence[str]) -> list[str]:
-    """Those words that nothing near them explains otherwise."""
-    explained = {
-        " ".join(text.tokens[place] for place in meant)
-        for words_meant, beside in OTHERWISE
-        if (explaining := beside.places(text))
-        for meant in words_meant.places(text)
-        if any(abs(meant[0] - each[0]) <= EXPLAINS_WITHIN for each in explaining)
-    }
-    return [word for word in words if word not in explained]
+    return not collisions or bool(meant(text, collisions))
 
 
 def _disturbance(text: Said, top: Scored, default: Urgency, is_serious: bool) -> Assessed:
     slug, _score, words = top
-    is_long_ago = _is(text, "long_past") and not _goes_on(text) and not _is(text, "since")
+    is_long_ago = said_of(text, "long_past") and not goes_on(text) and not said_of(text, "since")
     if slug in OF_THE_HOME and not is_long_ago:
         return _soon(words)
-    is_habit = _is(text, "habit") and not _goes_on(text)
-    if is_long_ago or is_habit or (_is(text, "feared") and not _goes_on(text)):
+    is_habit = said_of(text, "habit") and not goes_on(text)
+    if is_long_ago or is_habit or (said_of(text, "feared") and not goes_on(text)):
         return _nothing()
     if default >= Urgency.SOON or is_serious:
         return _soon(words)
-    if _goes_on(text) and words and slug not in NEVER_URGENT | NO_REPORT:
+    if goes_on(text) and words and slug not in NEVER_URGENT | NO_REPORT:
         return Assessed(Urgency.SOON, GUESSED, words)
     return _nothing()
 
 
 def _is_dampened(text: Said, slug: str, is_grave: bool) -> bool:
-    if _goes_on(text) and is_grave and not _is(text, "long_past"):
+    if goes_on(text) and is_grave and not said_of(text, "long_past"):
         return False
-    if slug == "laka-lantas" and _is(text, "harmless") and not is_grave:
+    if slug == "laka-lantas" and said_of(text, "harmless") and not is_grave:
         return True
-    return _is_past(text) or _is(text, "feared")
-
-
-def _is_past(text: Said) -> bool:
-    """Of another day, or of every day; "since yesterday" goes on."""
-    if _is(text, "since"):
-        return _is(text, "habit")
-    return any(_is(text, name) for name in ("recent", "long_past", "habit"))
+    return is_past(text) or said_of(text, "feared")
 
 
 def _is_feared_rightly(text: Said, situations: Sequence[danger.Seen]) -> bool:
     """A leak of gas is danger though it is only feared what may come of it, unless it is of another day."""
-    if _is_past(text):
+    if is_past(text):
         return False
-    if situations and _is(text, "now"):
+    if situations and said_of(text, "now"):
         return True
     return any(seen.situation.is_feared for seen in situations)
-
-
-def _goes_on(text: Said) -> bool:
-    """Also "lagi" before what is being done; behind it, it is "again" or "any more"."""
-    if _is(text, "right_now"):
-        return True
-    return any(
-        place + 1 < len(text.tokens) and text.tokens[place + 1] not in AGAIN_BEFORE
-        for place in text.roots.get("lagi", ())
-    )
-
-
-def _is_over(text: Said) -> bool:
-    """Also thanks for something that was done, when nothing is asked for any more. Never while somebody lies there."""
-    if _is(text, "over"):
-        return not _is(text, "victims") or _is(text, "cared_for")
-    return _is(text, "thanks") and _is(text, "done") and not _is(text, "requests")
 
 
 def _is_asked(text: Said, top: Scored, is_grave: bool) -> bool:
@@ -276,19 +243,15 @@ def _is_asked(text: Said, top: Scored, is_grave: bool) -> bool:
     is_rumour = top.slug == "hoaks" and top.score >= SERIOUS
     if is_rumour or LEXICON["asked"].are_in(beginning):
         return True
-    if _is(text, "papers") and not _goes_on(text):
+    if said_of(text, "papers") and not goes_on(text):
         return True
-    if _is(text, "asks_of_law") and not _goes_on(text):
+    if said_of(text, "asks_of_law") and not goes_on(text):
         return True
     opening = said(text.tokens[:OPENING])
-    if _is(opening, "hypothetical") and not _is(beginning, "not_hypothetical"):
+    if said_of(opening, "hypothetical") and not said_of(beginning, "not_hypothetical"):
         return True
     is_put = LEXICON["asked_of_danger"].are_in(beginning)
-    return is_put and (not is_grave or _is_past(text))
-
-
-def _is(text: Said, name: str) -> bool:
-    return LEXICON[name].are_in(text)
+    return is_put and (not is_grave or is_past(text))
 
 
 def _soon(words: Sequence[str]) -> Assessed:

@@ -8,8 +8,8 @@ from sklearn.linear_model import LogisticRegression
 
 from reports.enrichment.alarm import BIAS, signs
 from reports.enrichment.language import normalise
+from reports.enrichment.lasting import LEXICON
 from reports.enrichment.said import said
-from reports.enrichment.urgency import LEXICON
 
 LEAST_SEEN = 3
 """A sign of one or two sentences says nothing of others, and something of whoever wrote them."""

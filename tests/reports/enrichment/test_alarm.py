@@ -10,7 +10,7 @@ from unittest.mock import patch
 from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase
 
-from reports.enrichment import alarm, danger, urgency
+from reports.enrichment import alarm, danger, lasting
 from reports.enrichment.alarm import Alarm
 from reports.enrichment.language import normalise
 from reports.enrichment.said import said
@@ -27,7 +27,7 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 
 class HeardTests(SimpleTestCase):
     def heard(self, text: str) -> Alarm:
-        return alarm.heard(said(normalise(text)), urgency.LEXICON)
+        return alarm.heard(said(normalise(text)), lasting.LEXICON)
 
     def test_words_of_danger_weigh_more_than_words_of_every_day(self) -> None:
         grave, calm = self.heard("orangnya kegencet di bawah truk"), self.heard("besok buka jam 8")
@@ -81,7 +81,7 @@ class RaisingTests(SimpleTestCase):
 class WeightsTests(SimpleTestCase):
     def test_what_is_weighed_is_still_there(self) -> None:
         known = {alarm.CONCEPT + name for name in danger.CONCEPTS}
-        known |= {alarm.LIST + name for name in urgency.LEXICON}
+        known |= {alarm.LIST + name for name in lasting.LEXICON}
         for name, each in weights().items():
             marked = {sign for sign in each if sign.startswith((alarm.CONCEPT, alarm.LIST))}
             with self.subTest(name):
