@@ -28,7 +28,8 @@ def read(words: Words, surroundings: Surroundings) -> Sequence[Hint]:
     """One hint of each enricher, also of those that abstain."""
     text = said(language.normalise(words.text), surroundings.names)
     ranked = keywords.ranked(text, surroundings.categories)
-    how_urgent = urgency.assess(text, ranked, surroundings.categories)
+    worded = [row for row in ranked if not isinstance(row, keywords.Leant)]
+    how_urgent = urgency.assess(text, worded, surroundings.categories)
     asks = kind.Question(
         is_follow_up=words.is_follow_up,
         has_mark="?" in words.text,
