@@ -63,9 +63,9 @@ TALKED_OF = frozenset(["", "judi-online", "info-lain", "keributan", "apresiasi-s
 """What trouble at home is taken for, where no crime is told."""
 NEARLY = 0.8
 """... and somebody's despair, beside another danger, when it has this share."""
-NEW, NEW_WORDS = 8.0, 9
+NEW, NEW_WORDS = 10.0, 9
 """From this score and so many words on, it is a whole report by itself."""
-WHOLE = 2.5
+WHOLE = 4.0
 """From this score on a message tells what happened, so that "no officer yet" comes back to nothing."""
 FEW_WORDS = 12
 """An insult has fewer words than this; more of them tell of something."""

@@ -4,7 +4,7 @@ A message that no keyword tells whole is still made of their words: "rolling doo
 the list, but its words stand in what is said of burglaries. It is counted, not learned from any citizen's message.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -47,31 +47,27 @@ def leanings(
     slugs: Collection[str],
 ) -> Leanings:
     """Counted of `phrases` (words and their categories) and `combined` (a word and its category)."""
-    said_of: dict[str, Counter[str]] = defaultdict(Counter)
-    phrases_of: Counter[str] = Counter()
+    said_of: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    phrases_of: dict[str, float] = defaultdict(float)
     weighed = [(words, of, 1.0) for words, of in phrases]
     weighed += [(words, of, OF_EXAMPLE / len(of)) for words, of in _examples()]
     for words, of, weight in weighed:
         for slug in of:
-            phrases_of[slug] += weight  # type: ignore[assignment]
+            phrases_of[slug] += weight
             for word in set(words):
-                said_of[word][slug] += weight  # type: ignore[assignment]
+                said_of[word][slug] += weight
     for word, slug in combined:
-        said_of[word][slug] += OF_COMBINATION  # type: ignore[assignment]
+        said_of[word][slug] += OF_COMBINATION
     whole = sum(phrases_of[slug] for slug in slugs)
-    return Leanings(
-        {
-            word: {
-                slug: max(AGAINST, log((counts[slug] / usual + SMOOTHED) / (phrases_of[slug] + SMOOTHED)))
-                for slug in counts
-                if slug in slugs
-            }
-            for word, counts in said_of.items()
-            for usual in ((sum(counts.values()) + 1) / whole,)
+    leaning: dict[str, dict[str, float]] = {}
+    for word, counts in said_of.items() if whole else ():
+        usual = (sum(counts.values()) + 1) / whole
+        leaning[word] = {
+            slug: max(AGAINST, log((count / usual + SMOOTHED) / (phrases_of[slug] + SMOOTHED)))
+            for slug, count in counts.items()
+            if slug in slugs
         }
-        if whole
-        else {}
-    )
+    return Leanings(leaning)
 
 
 @cache

@@ -116,7 +116,9 @@ def _combined() -> Iterable[tuple[str, str]]:
             members[name].append(word)
     for row in rows:
         if row.weight > 0:
-            yield from ((word, row.slug) for need in row.needs for part in need for word in members[part])
+            yield from (
+                (word, row.slug) for need in row.needs for part in need for word in members[part]
+            )
 
 
 def met(text: Said) -> Iterable[Hit]:
