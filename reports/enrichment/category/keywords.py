@@ -76,7 +76,7 @@ def ranked(text: Said, categories: Sequence[Category]) -> list[Scored]:
     for hit in met(text):
         combined[hit.slug].append(hit)
     leaning = lexicon.leanings.of(text)
-    found = []
+    found: list[Scored] = []
     for category in categories:
         slug = category.slug
         lean, leaned = leaning.get(slug, (0.0, []))
