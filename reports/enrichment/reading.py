@@ -35,8 +35,10 @@ def read(words: Words, surroundings: Surroundings) -> Sequence[Hint]:
         has_mark="?" in words.text,
         is_despair=how_urgent.is_despair,
     )
+    # Words by themselves make neither a jest nor an insult of a message.
+    told = [row for row in ranked if row in worded or row.slug not in kind.JESTS]
     hints = [
-        kind.read(text, ranked, how_urgent.urgency, asks),
+        kind.read(text, told, how_urgent.urgency, asks),
         keywords.hint(ranked, surroundings.categories),
         urgency.hint(how_urgent),
         location.read(words, surroundings),

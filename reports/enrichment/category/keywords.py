@@ -127,7 +127,7 @@ def _reason(row: Scored) -> str:
 
 
 def _lexicon(categories: Sequence[Category]) -> Lexicon:
-    """That of this very sequence: surroundings are remembered, and a lexicon takes some 50 ms to make."""
+    """That of this very sequence: surroundings are remembered, and a lexicon takes some 200 ms to make."""
     known = _known.get(id(categories))
     if known is None or known.categories is not categories:
         known = Lexicon(categories)
