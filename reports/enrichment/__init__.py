@@ -7,7 +7,8 @@ starts a verb: what follows from a Finding is done by `reports.jobs.following_up
 To add an enricher: a module here; a line in `reading.read`; a test of sentences in tests/reports/enrichment/.
 
 To teach a word: the keywords of its category (administration, or `reports/reference/categories.json` for new stations); a
-spelling, slang or Javanese: `slang.json`; words that tell only together: `category/combinations.json`; danger and time:
+spelling, slang or Javanese: `slang.json`; words that tell only together: `category/combinations.json`;
+how it is told without them: a line of `category/examples.txt`; danger and time:
 `urgency.json`; how people ask and come back: `kind.json`. Then put the sentence into
 tests/reports/enrichment/sentences.txt: its figures must not fall.
 """

@@ -45,6 +45,7 @@ _lexicon = json.loads((Path(__file__).parent / "kind.json").read_text(encoding="
 LEXICON = {name: Phrases(words) for name, words in _lexicon.items()}
 
 PRANKS = frozenset("iseng kasar spam tes-salah-sambung".split())
+JESTS = frozenset(["iseng", "kasar"])
 ASKED = frozenset(
     "skck sim stnk-bpkb tilang rekrutmen surat-kehilangan izin-keramaian info-lain hoaks".split()
 )
@@ -56,6 +57,8 @@ SUFFERED = frozenset(
 """Crimes that one does not ask about in general, once one says to whom it was done."""
 OF_OFFICERS = frozenset("tilang sim skck stnk-bpkb".split())
 """Services that money is taken for."""
+OF_PAPERS = frozenset(["surat-kehilangan", "izin-keramaian"])
+"""Papers that are asked for after a loss or before a feast, which may also be told of."""
 NO_INCIDENT = PRANKS | ASKED | {"curhat", "perkembangan-kasus", "apresiasi-saran"}
 TOLD = 0.6
 """An incident is what a message is about when it has this share of the score of the service that is asked for."""
@@ -63,9 +66,9 @@ TALKED_OF = frozenset(["", "judi-online", "info-lain", "keributan", "apresiasi-s
 """What trouble at home is taken for, where no crime is told."""
 NEARLY = 0.8
 """... and somebody's despair, beside another danger, when it has this share."""
-NEW, NEW_WORDS = 8.0, 9
+NEW, NEW_WORDS = 12.0, 9
 """From this score and so many words on, it is a whole report by itself."""
-WHOLE = 2.5
+WHOLE = 4.0
 """From this score on a message tells what happened, so that "no officer yet" comes back to nothing."""
 FEW_WORDS = 12
 """An insult has fewer words than this; more of them tell of something."""
@@ -107,7 +110,8 @@ def judge(text: Said, ranked: Ranked, urgency: Urgency, question: Question) -> t
         return Kind.PRANK, LIKELY
     if top in PRANKS:
         return (Kind.PRANK, SURE) if not is_danger else (Kind.REPORT, GUESSED)
-    if top == OF_DESPAIR or (is_danger and (question.is_despair or _despairs(ranked))):
+    is_despair = question.is_despair and top not in SUFFERED
+    if top == OF_DESPAIR or (is_danger and (is_despair or _despairs(ranked))):
         is_of_another = LEXICON["others"].are_in(_subject(text))
         return (Kind.REPORT if is_of_another else Kind.TALK), LIKELY
     if top == "curhat" or _asks_advice(text, ranked, top, is_danger):
@@ -154,8 +158,8 @@ def _told_of(text: Said, ranked: Ranked, has_mark: bool) -> str:
         return top.slug if has_mark or LEXICON["doubts"].are_in(text) else told
     if top.slug in OF_OFFICERS and told == "anggota-polri":
         return top.slug if has_mark or LEXICON["pays"].are_in(text) else told
-    # What was taken from somebody, or lies about unclaimed, is told, not asked.
-    if top.slug == "surat-kehilangan" and not has_mark and not LEXICON["asks"].are_in(text):
+    # What was taken from somebody, or a feast that goes on, is told, not asked.
+    if top.slug in OF_PAPERS and not has_mark and not LEXICON["asks"].are_in(text):
         return told or top.slug
     return top.slug
 

@@ -66,6 +66,9 @@ BEFALLEN = {"ke": "ter", "ter": "ke"}
 """Javanese and spoken "ke-", Indonesian "ter-": what befell somebody is written both ways, ketimpa and tertimpa."""
 ENDINGS = ("nya", "ipun", "ne", "e", "ku", "mu")
 """What stands behind a thing to say whose or which, Indonesian and Javanese."""
+DONE = "di"
+VERB_ENDINGS = ("aken", "ake", "ono", "ana", "ne", "ke", "no", "na")
+"""What stands behind a Javanese verb to say that it is done for somebody, or that it shall be done."""
 SHORTEST_WITH_ENDING = 3
 SHORTEST_ROOT = 4
 VOWEL = re.compile(r"[aeiou]")
@@ -131,7 +134,7 @@ def _words(piece: str) -> tuple[str, ...]:
         return once if len(once) > 1 else (*once, once[0] + (twice[2] or ""))
     if not word.isdigit():
         word = LEET.sub(lambda digit: digit[0].translate(LETTERS), word)
-    return WORDS.get(word) or _with_ending(word) or (MISTYPED.get(word, word),)
+    return WORDS.get(word) or _with_ending(word) or _done(word) or (MISTYPED.get(word, word),)
 
 
 def _with_ending(word: str) -> tuple[str, ...]:
@@ -140,6 +143,20 @@ def _with_ending(word: str) -> tuple[str, ...]:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= SHORTEST_WITH_ENDING and stem in WORDS:
             return WORDS[stem]
+    return ()
+
+
+def _done(word: str) -> tuple[str, ...]:
+    """The passive or the command of a verb of the list: dijupuki is diambil, jupukno ambil; empty when it is none."""
+    is_passive = word.startswith(DONE)
+    stem = word.removeprefix(DONE)
+    for end in (*VERB_ENDINGS, *(("i", "") if is_passive else ())):
+        root = stem.removesuffix(end)
+        if (end and root == stem) or len(root) < SHORTEST_ROOT:
+            continue
+        meant = WORDS.get(root, ())
+        if len(meant) == 1:
+            return (DONE + meant[0],) if is_passive and not meant[0].startswith(DONE) else meant
     return ()
 
 

@@ -28,14 +28,17 @@ def read(words: Words, surroundings: Surroundings) -> Sequence[Hint]:
     """One hint of each enricher, also of those that abstain."""
     text = said(language.normalise(words.text), surroundings.names)
     ranked = keywords.ranked(text, surroundings.categories)
-    how_urgent = urgency.assess(text, ranked, surroundings.categories)
+    worded = [row for row in ranked if not isinstance(row, keywords.Leant)]
+    how_urgent = urgency.assess(text, worded, surroundings.categories)
     asks = kind.Question(
         is_follow_up=words.is_follow_up,
         has_mark="?" in words.text,
         is_despair=how_urgent.is_despair,
     )
+    # Words by themselves make neither a jest nor an insult of a message.
+    told = [row for row in ranked if row in worded or row.slug not in kind.JESTS]
     hints = [
-        kind.read(text, ranked, how_urgent.urgency, asks),
+        kind.read(text, told, how_urgent.urgency, asks),
         keywords.hint(ranked, surroundings.categories),
         urgency.hint(how_urgent),
         location.read(words, surroundings),

@@ -21,6 +21,10 @@ ENOUGH = 1.0
 """A score below says nothing: the hint abstains."""
 FURTHER = (1.0, 0.6, 0.4, 0.25, 0.15)
 """What the best, second ... hit counts: many weak words do not outweigh a plain one."""
+LEANING = 0.4
+"""What the words by themselves count beside keywords and combinations."""
+ENOUGH_LEANING, LEANING_WORDS = 1.0, 3
+"""A category that no keyword speaks for is one when so many words alone come to this."""
 UNKNOWN = 1.5
 """The score that is kept for "something else" when scores are made into how sure we are."""
 REASON_WORDS = 6
@@ -43,6 +47,12 @@ class Scored(NamedTuple):
     words: tuple[str, ...]
 
 
+class Leant(Scored):
+    """One that no keyword and no combination speaks for, words by themselves only."""
+
+    __slots__ = ()
+
+
 Ranked = Sequence[Scored]
 
 KEPT = 4
@@ -60,24 +70,31 @@ def ranked(text: Said, categories: Sequence[Category]) -> list[Scored]:
     """The categories that enough speaks for, the best first."""
     keywords: dict[str, list[Hit]] = defaultdict(list)
     combined: dict[str, list[Hit]] = defaultdict(list)
-    for hit in _lexicon(categories).hits(text):
+    lexicon = _lexicon(categories)
+    for hit in lexicon.hits(text):
         keywords[hit.slug].append(hit)
     for hit in met(text):
         combined[hit.slug].append(hit)
-    found = []
+    leaning = lexicon.leanings.of(text)
+    found: list[Scored] = []
     for category in categories:
         slug = category.slug
+        lean, leaned = leaning.get(slug, (0.0, []))
         if slug not in keywords and slug not in combined:
+            telling = {place for place in leaned if text.tokens[place] not in COMMON}
+            if LEANING * lean >= ENOUGH_LEANING and len(telling) >= LEANING_WORDS:
+                words = _words(text, telling)
+                found.append(Leant(slug, LEANING * lean, words))
             continue
-        words, places = _counted(keywords[slug])
+        weight, places = _counted(keywords[slug])
         rules = sorted(combined[slug], key=lambda hit: -hit.weight)
         # What speaks against it counts in full, whatever speaks for it.
         against = sum(hit.weight for hit in rules if hit.weight < 0)
-        score = words + _summed([hit.weight for hit in rules if hit.weight > 0]) + against
+        score = weight + _summed([hit.weight for hit in rules if hit.weight > 0]) + against
         places |= {place for hit in rules for place in hit.places}
         is_told = slug == OF_DESPAIR or not COMMON.issuperset(text.tokens[p] for p in places)
         if score >= ENOUGH and is_told:
-            found.append(Scored(slug, score, _words(text, places)))
+            found.append(Scored(slug, max(ENOUGH, score + LEANING * lean), _words(text, places)))
     if not found and says_nothing(text):
         tokens = tuple(text.tokens[:REASON_WORDS])
         return [Scored(c.slug, ENOUGH, tokens) for c in categories if c.slug == OF_NOTHING]
@@ -110,7 +127,7 @@ def _reason(row: Scored) -> str:
 
 
 def _lexicon(categories: Sequence[Category]) -> Lexicon:
-    """That of this very sequence: surroundings are remembered, and a lexicon takes some 50 ms to make."""
+    """That of this very sequence: surroundings are remembered, and a lexicon takes some 200 ms to make."""
     known = _known.get(id(categories))
     if known is None or known.categories is not categories:
         known = Lexicon(categories)

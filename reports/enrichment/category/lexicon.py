@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reports.enrichment.category.leanings import Leanings, leanings
 from reports.enrichment.language import STOP, normalise
 from reports.enrichment.said import Said
 from reports.models import Category
@@ -66,6 +67,8 @@ class Lexicon:
             weight = _weight(len(words)) / math.sqrt(len(slugs))
             for slug in sorted(slugs):
                 self.by_first[words[0]].append(Keyword(slug, words, weight))
+        slugs = {category.slug for category in categories}
+        self.leanings: Leanings = leanings(phrases.items(), _combined(), slugs)
 
     def hits(self, text: Said) -> Iterable[Hit]:
         for root in text.roots:
@@ -102,6 +105,20 @@ def combinations() -> tuple[tuple[Combination, ...], Mapping[str, Sequence[str]]
 def _combination(row: Mapping[str, Any]) -> Combination:
     needs = tuple(tuple(need.split("|")) for need in row["all"])
     return Combination(row["slug"], row["weight"], needs, tuple(row.get("none", ())))
+
+
+def _combined() -> Iterable[tuple[str, str]]:
+    """Each single word that a combination may be met by, and its category."""
+    rows, words, _pairs = combinations()
+    members: dict[str, list[str]] = defaultdict(list)
+    for word, names in words.items():
+        for name in names if " " not in word else ():
+            members[name].append(word)
+    for row in rows:
+        if row.weight > 0:
+            yield from (
+                (word, row.slug) for need in row.needs for part in need for word in members[part]
+            )
 
 
 def met(text: Said) -> Iterable[Hit]:

@@ -31,6 +31,14 @@ class NormaliseTests(SimpleTestCase):
             ("kebakran", "kebakaran"),
             ("tawaran", "tawaran"),
             ("🆘", "tolong"),
+            ("dijupuki wong", "diambil orang"),
+            ("tulungono", "tolong"),
+            ("dibalangi watu", "dilempar batu"),
+            ("wit malang neng dalan", "pohon melintang di jalan"),
+            ("disunat", "dipotong"),
+            ("mendaki", "mendaki"),
+            ("ndasmu", "makian"),
+            ("stasiun balapan", "stasiun"),
         ):
             with self.subTest(written=written):
                 self.assertEqual(" ".join(normalise(written)), words)

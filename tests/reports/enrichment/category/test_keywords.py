@@ -29,6 +29,13 @@ class CategoryTests(SimpleTestCase):
             ("anak saya hilang sepedanya", "pencurian"),
             ("jago2 pada diadu, motore akeh parkir", "judi"),
             ("motor saya hilang, jago saya juga", "curanmor"),
+            ("hp simbah ditarik orang naik motor, simbah jatuh", "begal-jambret"),
+            ("beli sepatu lewat fb, isinya sandal bekas", "penipuan"),
+            ("pelajar bawa gir nyari lawan di lapangan", "tawuran"),
+            ("lagi syuting film, adegannya nodong pistol, perlu izin?", "izin-keramaian"),
+            ("hatiku kebakar pak, polwan cantik tolong padamkan", "iseng"),
+            ("truk gas guling di tikungan, tabungnya tumpah", "laka-lantas"),
+            ("sapi saya digondol maling lewat kandang belakang", "pencurian"),
         ):
             with self.subTest(text=text):
                 self.assertEqual(meant(text).categories[0], slug)
