@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import pgettext
 
 from reports.enrichment import questions
-from reports.enrichment.category.keywords import OF_DESPAIR, Ranked, Scored
+from reports.enrichment.category.keywords import OF_DESPAIR, Ranked, Scored, worded
 from reports.enrichment.hints import Candidate, Hint
 from reports.enrichment.nothing import words_of
 from reports.enrichment.said import Phrases, Said
@@ -251,7 +251,7 @@ def _part(text: Said, length: int) -> Said:
 
 
 def _never_filter(text: Said, ranked: Ranked, kind: Kind, is_follow_up: bool) -> NeverFilter | None:
-    slugs = {row.slug for row in ranked[:3]}
+    slugs = {row.slug for row in worded(ranked[:3])}
     if "krisis-diri" in slugs:
         return NeverFilter.SUICIDE
     if LEXICON["threats_even_in_jest"].are_in(text):

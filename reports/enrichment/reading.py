@@ -28,7 +28,7 @@ def read(words: Words, surroundings: Surroundings) -> Sequence[Hint]:
     """One hint of each enricher, also of those that abstain."""
     text = said(language.normalise(words.text), surroundings.names)
     ranked = keywords.ranked(text, surroundings.categories)
-    worded = [row for row in ranked if not isinstance(row, keywords.Leant)]
+    worded = keywords.worded(ranked)
     how_urgent = urgency.assess(text, worded, surroundings.categories)
     asks = kind.Question(
         is_follow_up=words.is_follow_up,

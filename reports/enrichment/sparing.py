@@ -48,7 +48,7 @@ def spared(
     `is_unanswered`: an earlier report of the same person has had no answer, so that anger has a reason.
     """
     text = said(normalise(words.text), surroundings.names)
-    ranked = keywords.ranked(text, surroundings.categories)
+    ranked = keywords.worded(keywords.ranked(text, surroundings.categories))
     how_urgent = urgency.assess(text, ranked, surroundings.categories)
     asks = kind.Question(is_follow_up=is_unanswered, has_mark="?" in words.text)
     value = _value(kind.read(text, ranked, how_urgent.urgency, asks))
@@ -80,7 +80,7 @@ def may_be_about_a_life(words: Words, surroundings: Surroundings) -> bool:
     if urgency.sounds_dangerous(words.text):
         return True
     text = said(normalise(words.text), surroundings.names)
-    ranked = keywords.ranked(text, surroundings.categories)
+    ranked = keywords.worded(keywords.ranked(text, surroundings.categories))
     how_urgent = urgency.assess(text, ranked, surroundings.categories)
     if how_urgent.urgency == Urgency.EMERGENCY:
         return True

@@ -100,7 +100,7 @@ def test_the_same_incident_opens_beside_it(report: Report, open_page: Open) -> N
     page = open_page(report.get_absolute_url())
     with page.context.expect_page() as beside:
         page.keyboard.press("7")
-    expect(beside.value.locator("#talk-head")).to_contain_text(other.number)
+    expect(beside.value.locator(".compare-side", has_text=other.number)).to_be_visible()
     expect(page.locator("#talk-head")).to_contain_text(report.number)
 
 

@@ -77,6 +77,7 @@ def test_the_ladder_is_climbed_step_by_step(
 
     lead = open_page("/desk/", username="pamapta")
     expect(lead.locator("[data-count=blocks]")).to_have_text("1")
+    lead.get_by_role("button", name="Lainnya").click()
     lead.get_by_role("link", name="Blokir").click()
     lead.locator(".block-link").click()
     expect(lead.get_by_text(cases.BECAUSE)).to_be_visible()

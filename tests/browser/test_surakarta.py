@@ -45,6 +45,8 @@ def test_thirty_tell_of_it_one_check_one_action_one_answer(
     for one in rest:
         incidents.link(one, first, by=rina)
     incident = Incident.objects.get()
+    # They have been answered: what comes next is said of the matter.
+    Report.objects.update(waiting_since=None)
 
     # Nobody acts before somebody has looked.
     desk = open_page(first.get_absolute_url())
@@ -52,11 +54,12 @@ def test_thirty_tell_of_it_one_check_one_action_one_answer(
         f"{TELLING} laporan dari {TELLING} orang"
     )
     desk.keyboard.press("y")
-    desk.locator("#check-officers input").first.check()
+    desk.locator("#check-officers").get_by_label("Petugas Satu").check()
     desk.fill("#check-brief", "Lihat apakah ada motor brong")
     desk.locator("#check-brief").press("Control+Enter")
     expect(desk.locator("#next-wide")).to_contain_text("Pengecekan tertutup sedang berjalan")
-    verification.finish(Verification.objects.get(), Result.CONFIRMED, "Benar, lima motor", by=satu)
+    check = Verification.objects.get()
+    verification.finish(check, result=Result.CONFIRMED, note="Benar, lima motor", by=satu)
     expect(desk.locator("#next-wide")).to_contain_text("teruskan ke satuan", ignore_case=True)
 
     # Samapta catches, Lantas tickets.

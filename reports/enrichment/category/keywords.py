@@ -55,6 +55,12 @@ class Leant(Scored):
 
 Ranked = Sequence[Scored]
 
+
+def worded(ranked: Ranked) -> list[Scored]:
+    """Those that a keyword or a combination speaks for: what something grave may follow from."""
+    return [row for row in ranked if not isinstance(row, Leant)]
+
+
 KEPT = 4
 """Lexicons: one for each station that messages came for lately."""
 _known: dict[int, Lexicon] = {}
