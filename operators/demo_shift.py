@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from operators.models import Operator
-from reports import claims, describing, noting, reading, triage
+from operators.models import Operator, Unit
+from reports import assignment, claims, describing, incidents, noting, reading, triage
 from reports.actors import Refused
 from reports.models import Area, Category, Message, Report
 from reports.models.message import Delivery
@@ -39,6 +39,11 @@ class Task:
     """The name of a district or village of the station."""
     remark: str = ""
     """For colleagues."""
+    unit: str = ""
+    """The slug of a unit that it is handed to, with these words."""
+    brief: str = ""
+    same_as: str = ""
+    """Words of an earlier report of the same incident."""
     is_whole: bool = False
     """The opening is these words and no others."""
 
@@ -59,8 +64,18 @@ class Work:
         self._describe()
         for text in self.task.replies:
             triage.reply(self.report, text, by=self.by)
+        self._hand_on()
         if self.task.outcome:
             triage.close(self.report, Outcome(self.task.outcome), self.task.note, by=self.by)
+
+    def _hand_on(self) -> None:
+        task, report, by = self.task, self.report, self.by
+        if task.same_as and (other := _opened_with(task.same_as, by)):
+            incidents.link(report, other, by=by)
+        unit = Unit.objects.filter(station=report.station_id, slug=task.unit).first()
+        if unit is not None:
+            now = Report.objects.get(pk=report.pk)
+            assignment.assign(now, to=unit, brief=task.brief, by=by)
 
     def _describe(self) -> None:
         task, report, by = self.task, self.report, self.by
@@ -123,6 +138,12 @@ def _found() -> Iterator[Work]:
             if task.is_about(opening):
                 yield Work(task, report, person)
                 break
+
+
+def _opened_with(words: str, person: Operator) -> Report | None:
+    reports = list(Report.objects.visible_to(person).order_by("received_at"))
+    openings = reading.openings(reports, by=person)
+    return next((one for one in reports if words in (openings[one.pk] or "")), None)
 
 
 def _free(person: Operator) -> list[tuple[Report, str]]:
