@@ -156,3 +156,9 @@ RELIABILITY_REMEMBERED = timedelta(minutes=10)
 RELIABILITY_AS_IF = 8
 # The months of which the figures about blocks are shown.
 BLOCK_MONTHS = 12
+# What the choices of the API are called in its schema, where a field's name alone would not tell them apart.
+ENUM_NAMES = {
+    "ChannelEnum": "reports.models.service_number.Channel",
+    "StatusEnum": "reports.workflow.Status",
+    "StatusByHandEnum": ["triage", "acting"],
+}

@@ -290,11 +290,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "ChannelEnum": "reports.models.service_number.Channel",
-        "StatusEnum": "reports.workflow.Status",
-        "StatusByHandEnum": ["triage", "acting"],
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,  # noqa: F405
 }
 
 # --- What goes into logs and error pages
