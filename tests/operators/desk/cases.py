@@ -1,18 +1,23 @@
 """The test case of the desk: Rina is logged in, Bambang has the same shift, and reports come in by the real way."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
 from itertools import count
 from typing import Any
+from unittest import mock
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from operators.desk import cursor
 from operators.models import Operator
 from reports import targets
-from reports.models import Report
+from reports.models import Change, Report
+from reports.statements import Statement
 from tests import people, samples
 from tests.reports.cases import StationTestCase
 from tests.samples import Citizen
@@ -32,6 +37,18 @@ def words(response: HttpResponse) -> str:
         r"<(script|style|title|dl id=\"words\").*?</\1>", " ", response.text, flags=re.S
     )
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).split())
+
+
+@contextmanager
+def committed_at_once() -> Iterator[None]:
+    """As if whatever a test does were committed at once: a test is one transaction, which on PostgreSQL is never over before
+    its end. What the desk asks for its cursor is made anew, because it is made only once a process."""
+    last = Statement(cursor.LAST._build)
+    with (
+        mock.patch.object(cursor, "_settled", Change.objects.all),
+        mock.patch.object(cursor, "LAST", last),
+    ):
+        yield
 
 
 class DeskTestCase(StationTestCase):

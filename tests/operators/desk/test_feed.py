@@ -12,7 +12,7 @@ from reports import claims, describing, triage
 from reports.models import Change, Report
 from reports.workflow import Outcome, Status, Urgency
 from tests import people, samples
-from tests.operators.desk.cases import DeskTestCase
+from tests.operators.desk.cases import DeskTestCase, committed_at_once
 from tests.reports.cases import CommittedTestCase
 
 
@@ -29,9 +29,7 @@ class FeedTestCase(DeskTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        settled = mock.patch.object(cursor, "_settled", Change.objects.all)
-        settled.start()
-        self.addCleanup(settled.stop)
+        self.enterContext(committed_at_once())
 
 
 class CursorTests(FeedTestCase):

@@ -1,19 +1,17 @@
 """Notes on the page of a report, and the list of those that call somebody."""
 
 from datetime import timedelta
-from unittest import mock
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from operators.desk import cursor
 from reports import claims, noting, triage
-from reports.models import Change, Mention, Message, Note, Report
+from reports.models import Mention, Message, Note, Report
 from reports.workflow import Outcome
 from tests import people, samples
-from tests.operators.desk.cases import DeskTestCase, words
+from tests.operators.desk.cases import DeskTestCase, committed_at_once, words
 
 
 class WritingTests(DeskTestCase):
@@ -117,8 +115,7 @@ class CallingTests(DeskTestCase):
         self.assertIn(report.number, self.mentions())
 
     def test_the_feed_tells_the_count(self) -> None:
-        # A test is one transaction, which on PostgreSQL is never over before its end.
-        with mock.patch.object(cursor, "_settled", Change.objects.all):
+        with committed_at_once():
             report, before = self.arrive(), self.cursor()
             noting.add(report, "@rina", by=self.bambang)
             self.assertContains(self.feed(before), '<li data-tab="mentions">1</li>')

@@ -12,9 +12,9 @@ from django.test import override_settings
 
 from operators.desk import cursor, presence, remembered
 from operators.models import Operator
-from reports.models import Change, Report
+from reports.models import Report
 from tests import people
-from tests.operators.desk.cases import DeskTestCase
+from tests.operators.desk.cases import DeskTestCase, committed_at_once
 from tests.ports import free_port
 
 
@@ -22,9 +22,7 @@ class PresenceTestCase(DeskTestCase):
     def setUp(self) -> None:
         super().setUp()
         cache.clear()
-        settled = mock.patch.object(cursor, "_settled", Change.objects.all)
-        settled.start()
-        self.addCleanup(settled.stop)
+        self.enterContext(committed_at_once())
         self.addCleanup(setattr, remembered, "_left_alone_until", 0.0)
         self.report = self.arrive()
         self.told = self.cursor()
