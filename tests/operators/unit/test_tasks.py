@@ -23,6 +23,11 @@ class ListTests(UnitTestCase):
         context = self.list(**query).context
         return [row.number for row in (*context["running"], *context["ended"])]
 
+    def test_the_clocks_of_the_page_have_their_words(self) -> None:
+        page = self.client.get(reverse("unit:tasks"))
+        for word in ("minutes", "due", "overdue"):
+            self.assertContains(page, f'data-word="{word}"')
+
     def test_without_tasks_it_says_so_and_what_comes_next(self) -> None:
         self.assertIn("Belum ada tugas.", words(self.list()))
 
