@@ -25,7 +25,7 @@ run: $(VENV)/.installed
 	@DEMO=1 VAR_DIR="$(VAR_DIR)" exec $(BIN)/python manage.py run --port $(PORT)
 
 test: $(VENV)/.installed-for-tests
-	@.ci/provide postgresql redis-server chromium ffmpeg libimage-exiftool-perl
+	@.ci/provide postgresql redis-server chromium-headless-shell ffmpeg libimage-exiftool-perl
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(if $(TEMPLATES),$(BIN)/djade --target-version 5.2 --check $(TEMPLATES))

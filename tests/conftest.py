@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.cases import BehindProxy
-from tests.servers import Postgres, Redis
+from tests.emptying import empty_after_each
+from tests.servers import PATIENCE, Postgres, Redis
 
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The first that is here; the shell draws the same pages and takes half the time."""
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,11 +46,17 @@ def quick_settings() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> None:
+    empty_after_each()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One for the whole run: Playwright takes only one of itself in a thread."""
+    expect.set_options(timeout=10_000 * PATIENCE)
     with sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        program = next(filter(None, map(shutil.which, CHROMIUM)), None)
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()

@@ -27,12 +27,16 @@ UNPRIVILEGED = ("postgres", "nobody")
 """PostgreSQL refuses to run as root: then it runs as the first of these that exists."""
 
 
+PATIENCE = 6
+"""How many times longer than on a quiet machine something may take before a test calls it missing."""
+
+
 def wait_until(question: Callable[[], bool], seconds: float, *, what: str) -> None:
-    """Ask twenty times a second; TimeoutError naming `what` when the answer stays no."""
-    ends_at = time.monotonic() + seconds
+    """Ask twenty times a second; TimeoutError naming `what` when the answer stays no for PATIENCE times as long."""
+    ends_at = time.monotonic() + seconds * PATIENCE
     while not question():
         if time.monotonic() > ends_at:
-            raise TimeoutError(f"{what}: not within {seconds:.0f} s")
+            raise TimeoutError(f"{what}: not within {seconds * PATIENCE:.0f} s")
         time.sleep(0.05)
 
 

@@ -3,25 +3,24 @@ const options = (list) => [...list.querySelectorAll(".option")];
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 // --- Editors. One at a time; what stands in one is kept while it is shut.
-document.addEventListener(
-  "toggle",
-  (event) => {
-    const editor = event.target;
-    if (!editor.matches?.(".editor") || !editor.open) return;
-    for (const other of document.querySelectorAll(".editor[open]")) {
-      if (other !== editor) other.open = false;
-    }
-    const picker = editor.querySelector("[data-picker]");
-    if (picker?.dataset.picker) fill(picker);
-    const field = editor.querySelector("[role=combobox], textarea, select");
-    if (!editor.contains(document.activeElement) || document.activeElement.localName === "summary") {
-      field?.focus({ preventScroll: true });
-      field?.select?.();
-    }
-    editor.scrollIntoView({ block: "nearest" });
-  },
-  true,
-);
+document.addEventListener("toggle", (event) => event.target.matches?.(".editor") && begin(event.target), true);
+// A browser tells of the opening some time after it; the letters of somebody quick would be taken for keys until then.
+document.addEventListener("desk:used", (event) => event.target.matches(".editor > summary") && begin(event.target.parentElement));
+
+function begin(editor) {
+  if (!editor.open) return;
+  for (const other of document.querySelectorAll(".editor[open]")) {
+    if (other !== editor) other.open = false;
+  }
+  const picker = editor.querySelector("[data-picker]");
+  if (picker?.dataset.picker) fill(picker);
+  const field = editor.querySelector("[role=combobox], textarea, select");
+  if (!editor.contains(document.activeElement) || document.activeElement.localName === "summary") {
+    field?.focus({ preventScroll: true });
+    field?.select?.();
+  }
+  editor.scrollIntoView({ block: "nearest" });
+}
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-edits]");
@@ -39,6 +38,7 @@ function edit(id) {
   const drawer = editor.closest("[popover]");
   if (drawer && !editor.checkVisibility()) drawer.showPopover();
   editor.open = true;
+  begin(editor);
 }
 
 document.addEventListener("keydown", (event) => {

@@ -27,7 +27,10 @@ shortcuts.use = (control) => {
   if (control.matches("input:not([type=checkbox], [type=radio], [type=submit], [type=button]), textarea, select")) {
     control.focus();
     control.select?.();
-  } else control.click();
+  } else {
+    control.click();
+    control.dispatchEvent(new Event("desk:used", { bubbles: true }));
+  }
 };
 
 function controlOf(key) {

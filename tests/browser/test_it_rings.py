@@ -18,7 +18,6 @@ from tests.browser.conftest import PHONE, Open
 
 pytestmark = pytest.mark.browser
 
-SOON = 8_000
 """The page's worker asks every five seconds."""
 
 
@@ -29,11 +28,11 @@ def arrive(who: int = 1, **changes: object) -> Report:
 
 
 def expect_alarm(page: Page, level: str) -> None:
-    expect(page.locator("html")).to_have_attribute("data-alarm", level, timeout=SOON)
+    expect(page.locator("html")).to_have_attribute("data-alarm", level)
 
 
 def expect_sound(page: Page, state: str) -> None:
-    expect(page.locator("html")).to_have_attribute("data-sound", state, timeout=SOON)
+    expect(page.locator("html")).to_have_attribute("data-sound", state)
 
 
 def mark(page: Page) -> str:
@@ -75,7 +74,7 @@ def test_an_emergency_looks_and_sounds_different(loud: Page) -> None:
 def test_a_covered_desk_goes_on_ringing_and_shows_figures_only(loud: Page) -> None:
     loud.context.clear_cookies()
     cover = loud.locator("#locked-desk")
-    expect(cover).to_be_visible(timeout=SOON)
+    expect(cover).to_be_visible()
     report = arrive(urgency=Urgency.EMERGENCY)
     expect_alarm(loud, "urgent")
     expect_sound(loud, "on")
@@ -168,12 +167,12 @@ def test_who_is_called_sees_it_come_and_go(
         waiting_since=timezone.now() - timedelta(hours=1), due_at=timezone.now()
     )
     clock.escalate_due()
-    expect(line).to_contain_text("1", timeout=20_000)
+    expect(line).to_contain_text("1")
     line.get_by_role("link").click()
     expect(page.locator(".row")).to_have_count(1)
     claims.claim(report, by=rina)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(line).not_to_contain_text("1", timeout=20_000)
+    expect(line).not_to_contain_text("1")
 
 
 def test_the_page_about_hearing_renews_itself(rina: Operator, open_page: Open) -> None:

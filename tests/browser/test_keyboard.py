@@ -92,6 +92,20 @@ def test_a_report_is_claimed_answered_and_closed_by_keys(
     expect(desk.locator("#closing-outcome")).to_be_focused()
 
 
+def test_what_follows_the_key_that_opens_a_choice_is_typed_into_it(
+    rina: Operator, reports: list[Report], open_page: Open
+) -> None:
+    """All keys in one go, as when the machine is slow and the hand is not: "n" would open a note."""
+    page = open_page(reports[0].get_absolute_url())
+    focused_at_once = page.evaluate(
+        """() => {
+            document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "g", bubbles: true}));
+            return document.activeElement.id;
+        }"""
+    )
+    assert focused_at_once == "category-search"
+
+
 def test_keys_do_nothing_with_a_modifier_or_while_a_dialog_is_open(
     rina: Operator, reports: list[Report], open_page: Open
 ) -> None:

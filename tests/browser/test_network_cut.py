@@ -36,14 +36,12 @@ def counts(page: Page) -> list[str]:
 
 def cut(page: Page) -> None:
     page.context.set_offline(True)
-    expect(page.locator("#connection")).to_have_class(
-        "connection needs-script is-lost", timeout=15_000
-    )
+    expect(page.locator("#connection")).to_have_class("connection needs-script is-lost")
 
 
 def restore(page: Page) -> None:
     page.context.set_offline(False)
-    expect(page.locator("#connection")).to_have_class("connection needs-script", timeout=20_000)
+    expect(page.locator("#connection")).to_have_class("connection needs-script")
 
 
 @pytest.mark.parametrize("how_many", [3, 90], ids=["a few changes", "more than the feed tells"])

@@ -157,5 +157,5 @@ def test_a_target_passes_before_the_eyes(rina: Operator, open_page: Open) -> Non
     page = open_page("/desk/")
     due = page.locator(".row-due")
     expect(due).to_contain_text("sisa < 1 mnt")
-    expect(due).to_have_class(re.compile("is-overdue"), timeout=30_000)
+    expect(due).to_have_class(re.compile("is-overdue"))
     expect(due).to_contain_text("lewat < 1 mnt")

@@ -20,7 +20,7 @@ import requests
 from tests import samples
 from tests.environment import ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL
 from tests.ports import free_port
-from tests.servers import wait_until
+from tests.servers import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "burung-gereja-di-atap-93"
@@ -101,7 +101,7 @@ class Installation:
         """As Ctrl-C does."""
         if self.process is not None:
             self.process.send_signal(signal.SIGINT)
-            self.process.wait(30)
+            self.process.wait(30 * PATIENCE)
             self.process = None
 
     def post(self, path: str, params: samples.Params, *, seconds: float = 15) -> int:
@@ -132,7 +132,7 @@ class Installation:
         """A browser that has logged in, through the proxy that holds the certificate."""
         browser = requests.Session()
         browser.headers["X-Forwarded-Proto"] = "https"
-        page = browser.get(f"{self.url}/accounts/login/", timeout=10).text
+        page = browser.get(f"{self.url}/accounts/login/", timeout=60).text
         # Cookies are for https only; requests must be told to send them to this proxy-less address.
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         assert token is not None
@@ -142,7 +142,7 @@ class Installation:
             {"username": username, "password": PASSWORD, "csrfmiddlewaretoken": token[1]},
             headers={"Referer": f"{PUBLIC_URL}/accounts/login/", "Origin": PUBLIC_URL},
             allow_redirects=False,
-            timeout=10,
+            timeout=60,
         )
         self._carry_cookies(browser)
         return browser

@@ -58,7 +58,7 @@ class Storm:
         """As operators at the desk: answer the newest reports, whatever Twilio says at the moment."""
         for n, report in enumerate(self.reports()[:count]):
             address = f"{self.desk.url}/api/v1/reports/{report['number']}/reply/"
-            given = self.api.post(address, json={"text": ANSWER.format(n=n)}, timeout=15)
+            given = self.api.post(address, json={"text": ANSWER.format(n=n)}, timeout=60)
             self.replied.append(given.status_code)
 
     def reports(self) -> list[dict[str, Any]]:
@@ -75,7 +75,7 @@ class Storm:
     def figures(self) -> dict[str, float]:
         """The program's own metrics."""
         headers = {"Authorization": f"Bearer {self.desk.environment['METRICS_TOKEN']}"}
-        text = requests.get(f"{self.desk.url}/metrics", headers=headers, timeout=10).text
+        text = requests.get(f"{self.desk.url}/metrics", headers=headers, timeout=60).text
         lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
         return {name.removeprefix("polreswa_"): float(value) for name, value in lines}
 

@@ -33,7 +33,7 @@ class Coming(NamedTuple):
         return found
 
     def get(self, path: str) -> requests.Response:
-        return self.api.get(self.desk.url + path, timeout=15)
+        return self.api.get(self.desk.url + path, timeout=60)
 
 
 @pytest.fixture(scope="module")

@@ -79,7 +79,7 @@ def answer_with(going: Storm, browser: requests.Session, number: str, picture: s
 
 def answers(going: Storm, number: str) -> list[dict[str, Any]]:
     path = f"{going.desk.url}/api/v1/reports/{number}/messages/"
-    found: list[dict[str, Any]] = going.api.get(path, timeout=10).json()["results"]
+    found: list[dict[str, Any]] = going.api.get(path, timeout=60).json()["results"]
     return [message for message in found if message["kind"] == "image"]
 
 

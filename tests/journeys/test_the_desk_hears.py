@@ -35,7 +35,7 @@ class OpenDesk:
             # They are for https only, and there is no proxy with a certificate here.
             cookie.secure = False
         answer = self.browser.get(
-            f"{self.installation.url}/desk/feed/", params={"after": "0", "hearing": "1"}, timeout=10
+            f"{self.installation.url}/desk/feed/", params={"after": "0", "hearing": "1"}, timeout=60
         )
         answer.raise_for_status()
         before, found, hearing = answer.text.partition('id="hearing"')
