@@ -54,6 +54,7 @@ ALLOWED: Mapping[str, frozenset[Role]] = {
     "work_assignment": frozenset({Role.UNIT, Role.KASAT}),
     "lead_unit": frozenset({Role.KASAT}),
     "link": DESK,
+    "follow": DESK,
     "answer_incident": DESK,
     "send_proof": DESK,
     "warn": DESK,

@@ -11,6 +11,7 @@ OF_CHECKS: dict[str, Expected] = {
     "desk:call-off-check": changing(*DESK, post=409),
     "checks:checks": reading(*CHECKING),
     "checks:check": reading(*CHECKING, get=404),
+    "checks:around": reading(*CHECKING, get=404),
     "checks:begin": changing(*CHECKING, post=404),
     "checks:note": changing(*CHECKING, post=404),
     "checks:take-photo": changing(*CHECKING, post=404),

@@ -5,6 +5,7 @@ from tests.access import DESK, Expected, api, changing, reading
 OF_INCIDENTS: dict[str, Expected] = {
     "report-link": api(403, 400),
     "report-unlink": api(403, 200),
+    "report-follow": api(403, 409),
     "incident-list": api(200, 403),
     "incident-detail": api(200, 403),
     "desk:link": changing(*DESK, post=422),
@@ -17,7 +18,7 @@ OF_INCIDENTS: dict[str, Expected] = {
     "desk:ledger": reading(*DESK),
     "desk:incident-status": changing(*DESK, post=422),
     "desk:close-incident": changing(*DESK, post=422),
-    "desk:close-reports": changing(*DESK, post=409),
+    "desk:follow-incident": changing(*DESK, post=409),
     "desk:answer-incident": changing(*DESK, post=422),
     "desk:split-incident": changing(*DESK, post=409),
     "desk:withdraw-answer": changing(*DESK, post=302),

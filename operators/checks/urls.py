@@ -6,6 +6,7 @@ app_name = "checks"
 urlpatterns = [
     path("", views.checks, name="checks"),
     path("<uuid:check_id>/", views.check, name="check"),
+    path("<uuid:check_id>/around/", views.around, name="around"),
     path("<uuid:check_id>/begin/", views.begin, name="begin"),
     path("<uuid:check_id>/note/", views.note, name="note"),
     path("<uuid:check_id>/photo/", views.take_photo, name="take-photo"),

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from operators import picture_files
+from operators import maps, picture_files
 from operators.checks.forms import NoteForm, OfficerForm, ResultForm
 from operators.desk import times
 from operators.permissions import OperatorRequest, requires
@@ -107,6 +107,15 @@ def remove_officer(request: OperatorRequest, check_id: UUID) -> HttpResponse:
 
 @require_safe
 @requires("check")
+def around(request: OperatorRequest, check_id: UUID) -> HttpResponse:
+    """What the map of a check draws; of one that was called off, nothing."""
+    shown = _opened(request, check_id).verification
+    point = (None, None) if shown.called_off_at else (shown.latitude, shown.longitude)
+    return JsonResponse(maps.near(shown.station_id, *point))
+
+
+@require_safe
+@requires("check")
 def photo(request: OperatorRequest, check_id: UUID, photo_id: UUID) -> HttpResponse:
     return picture_files.answer(_jpeg(request, check_id, photo_id))
 
@@ -164,7 +173,8 @@ def _show(
     context: dict[str, Any] = {
         "inside": inside,
         "check": shown,
-        "point": _point(inside),
+        "point": maps.in_figures(shown.latitude, shown.longitude),
+        **maps.files(),
         "since": times.since(shown.asked_at, timezone.now()),
         "may_note": shown.is_running,
         "may_check": shown.is_running and is_officer,
@@ -174,11 +184,3 @@ def _show(
         "result_form": ResultForm(),
     }
     return render(request, "checks/check.html", context | extra, status=status)
-
-
-def _point(inside: Inside) -> str:
-    """For a map on the telephone: plain figures with a point, whatever the language."""
-    latitude, longitude = inside.verification.latitude, inside.verification.longitude
-    if latitude is None or longitude is None:
-        return ""
-    return f"{latitude:.6f},{longitude:.6f}"

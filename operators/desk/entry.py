@@ -1,5 +1,6 @@
 """What every line of the conversation has, be it a message, a note or something that happened."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 
 from django.utils.safestring import SafeString
@@ -7,12 +8,12 @@ from django.utils.safestring import SafeString
 from operators.desk import times
 
 
-class Entry:
+class Entry(ABC):
     """A line with its time, said in two ways."""
 
     @property
-    def at(self) -> datetime:
-        raise NotImplementedError
+    @abstractmethod
+    def at(self) -> datetime: ...
 
     @property
     def time(self) -> SafeString:

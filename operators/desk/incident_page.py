@@ -22,6 +22,7 @@ from operators.desk.standing import Standing
 from operators.models import Operator
 from reports import incident_recipients, reading
 from reports.channels.twilio.errors import meaning_of
+from reports.following import is_behind
 from reports.incident_recipients import HEAVY, Recipient
 from reports.models import Event, Incident, IncidentAnswer, IncidentDelivery, Report
 from reports.models.area import Point
@@ -179,8 +180,16 @@ class Page:
         return times.at_day_and_time(at) if at else None
 
     @property
-    def still_open(self) -> int:
-        return sum(one.report.is_open for one in self.told)
+    def behind(self) -> int:
+        """How many of its reports could be brought to where it is."""
+        return sum(is_behind(one.report, self.incident) for one in self.told)
+
+    @property
+    def is_acted_on(self) -> bool:
+        """Whether somebody acts on one of its reports, and the incident does not say so yet."""
+        if not self.incident.is_open or self.incident.status == Status.ACTING:
+            return False
+        return any(one.report.status == Status.ACTING for one in self.told)
 
     @cached_property
     def note(self) -> str | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from operators.models import Operator
-from reports import reading
+from reports import following, reading
 from reports.models import Incident, Report
 from reports.models.incident import Counts
 
@@ -28,10 +28,24 @@ class Part:
     @property
     def offers_close(self) -> bool:
         """Whether the incident is over and this report could end as it did."""
+        incident = self.report.incident
+        return incident is not None and not incident.is_open and self._may_follow("close")
+
+    @property
+    def offers_acting(self) -> bool:
+        """Whether the incident is being acted on, and this report does not say so yet."""
+        incident = self.report.incident
+        return incident is not None and incident.is_open and self._may_follow("set_status")
+
+    @property
+    def why_unchecked(self) -> str:
+        return following.why_unchecked(self.report.incident) if self.report.incident else ""
+
+    def _may_follow(self, verb: str) -> bool:
         incident, operator = self.report.incident, self.operator
-        if incident is None or incident.is_open or not self.report.is_open:
+        if incident is None or not following.is_behind(self.report, incident):
             return False
-        return operator.may("close") and self.report.holder_id in {None, operator.pk}
+        return operator.may(verb) and self.report.holder_id in {None, operator.pk}
 
     @cached_property
     def note(self) -> str:

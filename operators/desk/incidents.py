@@ -18,8 +18,9 @@ from operators.desk import bulk, page
 from operators.desk.incident_forms import AnswerForm, CloseIncidentForm, IncidentStatusForm
 from operators.desk.incident_page import Page
 from operators.permissions import OperatorRequest, requires
-from reports import incident_answers, incidents, reading, triage
+from reports import following, incident_answers, incidents
 from reports.actors import Refused
+from reports.following import is_behind
 from reports.models import Incident, IncidentAnswer, IncidentDelivery, Report
 from reports.workflow import Outcome
 
@@ -76,17 +77,16 @@ def close(request: OperatorRequest, incident: str) -> HttpResponse:
 
 
 @require_POST
-@requires("close")
-def close_reports(request: OperatorRequest, incident: str) -> HttpResponse:
-    """Close its open reports as it was closed, each by itself; those that were refused are named."""
+@requires("follow")
+def follow(request: OperatorRequest, incident: str) -> HttpResponse:
+    """Bring the reports that are behind it to where it is, each by itself; those that were refused are named."""
     shown = get_incident(request, incident)
-    note = reading.incident_note(shown, by=request.user)
-    if shown.is_open or not note:
-        return _show(request, shown, status=409, refusal=_("Close the incident first."))
     visible = Report.objects.visible_to(request.user).filter(incident=shown).open()
-    numbers = list(visible.order_by("received_at").values_list("number", flat=True))
+    numbers = [one.number for one in visible.order_by("received_at") if is_behind(one, shown)]
+    if not numbers:
+        return _show(request, shown, status=409, refusal=_("No report is behind the incident."))
     result = bulk.each(
-        lambda report, given, by: triage.close(report, Outcome(shown.outcome), note, by=by),
+        lambda report, given, by: following.follow(report, by=by),
         numbers[: settings.BULK_MOST],
         {},
         request.user,

@@ -96,11 +96,11 @@ class Row(Standing):
 
     @property
     def unread(self) -> str:
-        """How many messages nobody has read; "" for none."""
+        """How much nobody has read yet, of the reporter or of a unit; "" for none."""
         number = self.report.unread_count
         if not number:
             return ""
-        words = ngettext("{number} unread message", "{number} unread messages", number)
+        words = ngettext("{number} unread item", "{number} unread items", number)
         return words.format(number=number)
 
 

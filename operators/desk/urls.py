@@ -157,9 +157,7 @@ urlpatterns = [
     path("incidents/<number:incident>/ledger/", incidents.ledger, name="ledger"),
     path("incidents/<number:incident>/status/", incidents.set_status, name="incident-status"),
     path("incidents/<number:incident>/close/", incidents.close, name="close-incident"),
-    path(
-        "incidents/<number:incident>/close_reports/", incidents.close_reports, name="close-reports"
-    ),
+    path("incidents/<number:incident>/follow/", incidents.follow, name="follow-incident"),
     path("incidents/<number:incident>/answer/", incidents.answer, name="answer-incident"),
     path("incidents/<number:incident>/split/", incidents.split, name="split-incident"),
     path(

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from reports import incidents
+from reports import following, incidents
 from reports.api.paging import ByCursor
 from reports.api.serializers import ReportSerializer
 from reports.models import Incident, Report
@@ -137,4 +137,11 @@ class LinkActions:
     def unlink(self, request: Request, number: str) -> Response:
         """Take it out of its incident; 409 when it belongs to none."""
         incidents.unlink(self.get_object(), by=request.user)  # type: ignore[attr-defined, arg-type]
+        return self._as_now()  # type: ignore[attr-defined, no-any-return]
+
+    @extend_schema(request=None, responses=ReportSerializer)
+    @action(detail=True, methods=["post"])
+    def follow(self, request: Request, number: str) -> Response:
+        """Bring it to where its incident is: closed like it, or being acted on; 409 when it is there already."""
+        following.follow(self.get_object(), by=request.user)  # type: ignore[attr-defined, arg-type]
         return self._as_now()  # type: ignore[attr-defined, no-any-return]

@@ -100,6 +100,7 @@ class ReportViewSet(
         "set_status": "set_status",
         "link": "link",
         "unlink": "link",
+        "follow": "follow",
         "proofs": "read_report",
         "proof": "send_proof",
         "settled": "reply",

@@ -63,8 +63,9 @@ def test_it_is_asked_for_by_keys_made_on_a_telephone_and_its_result_comes_to_the
     phone.locator(".check-row").click()
     expect(phone.locator(".check-page")).to_contain_text("Lihat apakah ada motor brong")
     expect(phone.get_by_role("link", name="Buka di peta")).to_have_attribute(
-        "href", "geo:-7.426400,111.022300?q=-7.426400,111.022300"
+        "href", "geo:-7.42640,111.02230?q=-7.42640,111.02230"
     )
+    expect(phone.locator(".map-pin.is-incident")).to_be_visible()
     phone.get_by_role("button", name="Saya mulai").click()
     phone.locator("#check-note").fill("Lima motor di depan SPBU")
     phone.get_by_role("button", name="Simpan catatan").click()

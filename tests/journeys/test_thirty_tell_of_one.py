@@ -98,7 +98,7 @@ class ThirtyTests(DeskTestCase):
         incident = self.link_all()
         close = reverse("desk:close-incident", args=[incident.number])
         self.client.post(close, {"outcome": "acted", "note": "Dua motor ditilang."})
-        self.client.post(reverse("desk:close-reports", args=[incident.number]))
+        self.client.post(reverse("desk:follow-incident", args=[incident.number]))
         self.assertEqual(
             set(Report.objects.values_list("status", "outcome")), {(Status.DONE, Outcome.ACTED)}
         )

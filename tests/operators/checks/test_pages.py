@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from operators.permissions import Role
 from reports import compartment, verification
-from reports.models import Report, Verification, VerificationNote
+from reports.models import Area, Report, Verification, VerificationNote
 from reports.models.verification import Result
 from reports.workflow import Status
 from tests import checks, people, photos
@@ -52,7 +52,7 @@ class ReadingTests(PagesTestCase):
         shown = words(page)
         for part in (checks.BRIEF, "Di belakang pasar", "Petugas Satu", "Diminta oleh"):
             self.assertIn(part, shown)
-        self.assertContains(page, 'href="geo:-7.426400,111.022300?q=-7.426400,111.022300"')
+        self.assertContains(page, 'href="geo:-7.42640,111.02230?q=-7.42640,111.02230"')
 
     def test_the_list_leads_to_it(self) -> None:
         self.assertContains(self.client.get(reverse("checks:checks")), self.url("check"))
@@ -180,6 +180,23 @@ class DoingTests(PagesTestCase):
         answer = self.act("finish", result="false")
         self.assertIn("Tulis dalam satu kalimat", words(answer))
         self.assertEqual(self.act("note", text=" ").status_code, 422)
+
+    def test_its_map_draws_what_lies_around_until_it_is_called_off(self) -> None:
+        for name, latitude in (("Kroyo", -7.43), ("Jauh", -7.9)):
+            Area.objects.create(
+                station=self.station,
+                code=name,
+                level=Area.Level.VILLAGE,
+                name=name,
+                latitude=latitude,
+                longitude=111.02,
+            )
+        around = self.client.get(self.url("around")).json()
+        self.assertEqual([area["name"] for area in around["areas"]], ["Kroyo"])
+        self.assertContains(self.open(), f'data-outlines="{self.url("around")}"')
+        verification.call_off(self.report, by=self.rina)
+        self.assertEqual(self.client.get(self.url("around")).json()["areas"], [])
+        self.assertNotContains(self.open(), "data-outlines")
 
     def test_what_is_refused_says_why_and_keeps_what_was_written(self) -> None:
         verification.call_off(self.report, by=self.rina)

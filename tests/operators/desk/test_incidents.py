@@ -10,7 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from operators.desk import incident_list
-from reports import claims, describing, incident_answers, incidents, jobs
+from reports import (
+    answering,
+    claims,
+    describing,
+    incident_answers,
+    incidents,
+    jobs,
+    progressing,
+)
 from reports.models import Incident, IncidentAnswer, Message, Report
 from reports.workflow import Outcome, Status
 from tests import people
@@ -46,7 +54,7 @@ class CloseAlikeTests(IncidentTestCase):
         incident, reports = self.linked(3)
         claims.claim(reports[1], by=self.bambang)
         incidents.close(incident, Outcome.ACTED, "Motor ditindak.", by=self.rina)
-        answer = self.send("close-reports", incident)
+        answer = self.send("follow-incident", incident)
         self.assertIn(f"{reports[1].number} Laporan ini dipegang {self.bambang}.", words(answer))
         states = dict(Report.objects.values_list("number", "status"))
         self.assertEqual(states[reports[1].number], Status.TRIAGE)
@@ -56,7 +64,42 @@ class CloseAlikeTests(IncidentTestCase):
 
     def test_not_before_the_incident_is_over(self) -> None:
         incident, _ = self.linked()
-        self.assertEqual(self.send("close-reports", incident).status_code, 409)
+        self.assertEqual(self.send("follow-incident", incident).status_code, 409)
+
+
+class ActingAlikeTests(IncidentTestCase):
+    def test_a_report_is_offered_what_is_done_about_its_incident(self) -> None:
+        incident, reports = self.linked()
+        self.assertNotIn("Ditindak seperti kejadian", words(self.open(reports[0])))
+        incidents.set_status(incident, Status.ACTING, by=self.rina)
+        page = self.open(reports[0])
+        self.assertIn("Ditindak seperti kejadian", words(page))
+        why = f"Bagian kejadian {incident.number} yang sedang ditindak."
+        self.assertIn(f'name="unchecked_because" value="{why}"', page.text)
+        self.act("status", reports[0], status="acting", unchecked_because=why)
+        self.assertNotIn("Ditindak seperti kejadian", words(self.open(reports[0])))
+        self.assertEqual(Report.objects.get(pk=reports[0].pk).status, Status.ACTING)
+
+    def test_all_that_are_behind_follow_at_once_and_a_question_of_its_own_goes_on(self) -> None:
+        incident, reports = self.linked(3)
+        answering.ask(reports[1], "place", text="Di mana, Pak?", by=self.rina)
+        incidents.set_status(incident, Status.ACTING, by=self.rina)
+        self.assertIn(
+            "Jadikan 2 laporan ditindak", words(self.client.get(incident.get_absolute_url()))
+        )
+        self.send("follow-incident", incident)
+        states = dict(Report.objects.values_list("number", "status"))
+        self.assertEqual(
+            [states[one.number] for one in reports],
+            [Status.ACTING, Status.WAITING, Status.ACTING],
+        )
+
+    def test_the_incident_is_offered_what_is_done_about_one_of_its_reports(self) -> None:
+        incident, reports = self.linked()
+        hint = "Salah satu laporannya sedang ditindak"
+        self.assertNotIn(hint, words(self.client.get(incident.get_absolute_url())))
+        progressing.set_status(reports[0], Status.ACTING, by=self.rina)
+        self.assertIn(hint, words(self.client.get(incident.get_absolute_url())))
 
 
 class ListTests(IncidentTestCase):

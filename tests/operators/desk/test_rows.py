@@ -31,7 +31,7 @@ class RowTests(DeskTestCase):
             "1 j 20 mnt",
             "Kecelakaan di depan pasar",
             "dipegang Bambang Sutrisno",
-            "1 pesan belum dibaca",
+            "1 kabar belum dibaca",
         ):
             self.assertIn(part, shown)
 

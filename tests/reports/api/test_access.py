@@ -189,6 +189,7 @@ class SchemaTests(ApiTestCase):
                 "/api/v1/reports/{number}/summarise/": {"post"},
                 "/api/v1/reports/{number}/take_over/": {"post"},
                 "/api/v1/reports/{number}/unlink/": {"post"},
+                "/api/v1/reports/{number}/follow/": {"post"},
                 "/api/v1/reports/{number}/urgency/": {"post"},
                 "/api/v1/reports/{number}/warn/": {"post"},
             },

@@ -2,6 +2,7 @@
 
 from reports import describing, incidents
 from reports.models import Incident
+from reports.workflow import Outcome, Status
 from tests import people
 from tests.reports.api.cases import ApiTestCase
 
@@ -21,6 +22,18 @@ class IncidentTests(ApiTestCase):
         self.assertEqual((answer.status_code, answer.json()["incident"]), (200, None))
         again = self.post(f"/reports/{second.number}/unlink/")
         self.assertEqual((again.status_code, again.json()["code"]), (409, "not_linked"))
+
+    def test_a_report_follows_its_incident(self) -> None:
+        first, second = self.report(), self.report()
+        incident = incidents.link(second, first, by=self.rina)
+        behind = self.post(f"/reports/{first.number}/follow/")
+        self.assertEqual((behind.status_code, behind.json()["code"]), (409, "nothing_to_follow"))
+        incidents.set_status(incident, Status.ACTING, by=self.rina)
+        answer = self.post(f"/reports/{first.number}/follow/")
+        self.assertEqual((answer.status_code, answer.json()["status"]), (200, "acting"))
+        incidents.close(incident, Outcome.ACTED, "Motor ditindak.", by=self.rina)
+        answer = self.post(f"/reports/{second.number}/follow/")
+        self.assertEqual((answer.json()["status"], answer.json()["outcome"]), ("done", "acted"))
 
     def test_a_number_that_is_nobodys_is_not_found(self) -> None:
         report = self.report()
