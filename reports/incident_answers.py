@@ -7,15 +7,27 @@ loses an answer nor doubles it. A failure is noted with its code, and holds up n
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NoReturn
+from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import answering, bell, events, incident_recipients, replies, triage, wordings
+from reports import (
+    answering,
+    bell,
+    events,
+    incident_recipients,
+    pictures,
+    proofs,
+    replies,
+    triage,
+    wordings,
+)
 from reports.actors import Actor, NotAllowed, Refused
 from reports.identity import vault
 from reports.incident_recipients import Recipient
@@ -59,17 +71,20 @@ def answer(
     text: str,
     *,
     by: Actor,
+    picture_id: UUID | None = None,
     held: timedelta = replies.AT_ONCE,
     standing: bool = False,
 ) -> IncidentAnswer:
     """Answer everybody who reported this, each in their own conversation and by their own channel.
 
-    Variables in braces are filled in for each report. Until `held` is over it can be withdrawn. With `standing` whoever is
-    linked later is told the same, in place of what stood before. Raises replies.TextUnfit, NobodyToAnswer, NotAllowed;
-    who cannot be reached stands in the ledger with the reason.
+    Variables in braces are filled in for each report. The picture is a photo of a unit on one of the reports; it goes to
+    everybody whose channel carries pictures, the words alone to the others, and to who has had it already. Until `held`
+    is over the answer can be withdrawn. With `standing` whoever is linked later is told the same, in place of what stood
+    before. Raises replies.TextUnfit, NobodyToAnswer, NotAllowed, and what proofs.refuse_unfit raises; who cannot be
+    reached stands in the ledger with the reason.
     """
     _permit(by)
-    _refuse_unfit(text)
+    _refuse_unfit(text, pictures.CAPTION_LIMIT if picture_id else replies.TEXT_LIMIT)
     _one_at_a_time(incident.station_id)
     if not Incident.objects.visible_to(by).filter(pk=incident.pk).exists():
         _refuse()
@@ -80,6 +95,8 @@ def answer(
     if standing:
         incident.answers.filter(is_standing=True).update(is_standing=False)
     made = IncidentAnswer(incident=incident, by_id=by.pk, at=now, is_standing=standing)
+    if picture_id is not None:
+        made.picture = proofs.refuse_unfit(to[0].report, picture_id, by=by)
     box = vault.box_of("content", incident.pk)
     made.text_sealed = box.seal(COLUMN, made.pk, text.strip())
     made.save(force_insert=True)
@@ -210,6 +227,9 @@ def _send(row: IncidentDelivery, *, by: Actor, by_sms: bool = False) -> Message:
         lambda found: values.get(found[1], found[0]),
         box.open(COLUMN, given.pk, given.text_sealed).expose(),
     )
+    if given.picture_id and not by_sms and pictures.can_go_to(report.contact):
+        with suppress(proofs.AlreadySent):
+            return proofs.send(report, given.picture_id, text, by=by)
     return triage.reply(report, text, by=by, by_sms=by_sms)
 
 
@@ -240,13 +260,13 @@ def _refuse() -> NoReturn:
     raise NotAllowed(_("Your account may not do this."))
 
 
-def _refuse_unfit(text: str) -> None:
+def _refuse_unfit(text: str, limit: int) -> None:
     if not text.strip():
         raise replies.TextUnfit(_("The answer is empty."))
-    if len(text) > replies.TEXT_LIMIT:
+    if len(text) > limit:
         raise replies.TextUnfit(
             _("The answer has %(count)d characters; at most %(limit)d can be sent.")
-            % {"count": len(text), "limit": replies.TEXT_LIMIT}
+            % {"count": len(text), "limit": limit}
         )
 
 

@@ -43,6 +43,12 @@ class AlreadyUsed(Refused):
     code = "already_used"
 
 
+class AlreadySent(AlreadyUsed):
+    """This reporter has had it."""
+
+    code = "already_sent"
+
+
 class Doubt(StrEnum):
     """What whoever sends a photo should look at; none of them forbids it, because a camera's clock and receiver err."""
 
@@ -71,6 +77,13 @@ def offers(report: Report, *, by: Actor) -> list[Offer]:
     sent = set(Proof.objects.filter(report=report).values_list("picture_id", flat=True))
     abouts = dispatch_pictures.abouts_of(photos)
     return [_offer(photo, abouts[photo.pk], report, photo.pk in sent) for photo in photos]
+
+
+def refuse_unfit(report: Report, picture_id: UUID, *, by: Actor) -> DispatchPicture:
+    """The photo, if it could go to the reporters of this report's incident. Raises ProofGone, AlreadyUsed."""
+    photo = _photo(report, picture_id, by)
+    _refuse_used_elsewhere(photo, report)
+    return photo
 
 
 def words_for(report: Report, *, by: Actor) -> str:
@@ -115,9 +128,7 @@ def _send(
     report = claims.lock(report, "send_proof", by, seen=seen)
     if report.is_open:
         claims.take(report, by)
-    photo = _photos(report, by).filter(pk=picture_id).first()
-    if photo is None:
-        raise ProofGone(_("This photo is not there any more. Choose another one."))
+    photo = _photo(report, picture_id, by)
     _refuse_used(photo, report)
     content = Clean(dispatch_pictures.read(photo), photo.width, photo.height)
     outgoing = pictures.keep(report, content, by=by)
@@ -141,6 +152,13 @@ def _send(
         report, message, by=by, kind=EventKind.PROOF_SENT, unit=unit.name, officer=str(photo.by)
     )
     return message
+
+
+def _photo(report: Report, picture_id: UUID, by: Actor) -> DispatchPicture:
+    photo = _photos(report, by).filter(pk=picture_id).first()
+    if photo is None:
+        raise ProofGone(_("This photo is not there any more. Choose another one."))
+    return photo
 
 
 def _photos(report: Report, by: Actor) -> QuerySet[DispatchPicture]:
@@ -184,7 +202,11 @@ def _away(about: About, report: Report) -> float | None:
 def _refuse_used(photo: DispatchPicture, report: Report) -> None:
     """Within one incident a photo may go to everybody who reported it, once each; elsewhere never again."""
     if Proof.objects.filter(picture=photo, report=report).exclude(_withdrawn()).exists():
-        raise AlreadyUsed(_("This reporter has been sent this photo already."))
+        raise AlreadySent(_("This reporter has been sent this photo already."))
+    _refuse_used_elsewhere(photo, report)
+
+
+def _refuse_used_elsewhere(photo: DispatchPicture, report: Report) -> None:
     others = Proof.objects.filter(report__station=report.station_id).exclude(report=report)
     if report.incident_id is not None:
         others = others.exclude(report__incident=report.incident_id)

@@ -223,4 +223,4 @@ class SourceTests(PolresTestCase):
                 if isinstance(node, ast.Attribute):
                     with self.subTest(file=path.name):
                         self.assertNotIn(node.attr, {"report", "report_id"})
-        self.assertEqual(known, {"Area", "Assignment", "DispatchPicture", "Landmark"})
+        self.assertEqual(known, {"Assignment", "DispatchPicture"})

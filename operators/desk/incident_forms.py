@@ -40,3 +40,4 @@ class AnswerForm(forms.Form):
         },
     )
     standing = forms.BooleanField(required=False)
+    picture = forms.UUIDField(required=False, error_messages={"invalid": _("Choose a photo.")})

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from operators import maps
 from operators.desk import incident_words, times
 from operators.desk.incident_words import Why
+from operators.desk.proving import ShownOffer
 from operators.desk.standing import Standing
 from operators.models import Operator
-from reports import incident_recipients, reading
+from reports import incident_recipients, proofs, reading
 from reports.channels.twilio.errors import meaning_of
 from reports.following import is_behind
 from reports.incident_recipients import HEAVY, Recipient
@@ -29,7 +30,7 @@ from reports.models.area import Point
 from reports.models.event import EventKind
 from reports.models.incident import Counts
 from reports.models.incident_delivery import WITHDRAWN
-from reports.workflow import OPEN_STATUSES, Status
+from reports.workflow import Status
 
 HAPPENINGS = 60
 
@@ -205,9 +206,17 @@ class Page:
         return Preview(incident_recipients.of(self.incident, by=self.operator, at=self.now))
 
     @cached_property
+    def photos(self) -> list[ShownOffer]:
+        """The units' photos that could go with an answer to all. They are laid beside the first report with a place."""
+        reports = [one.report for one in self.told]
+        beside = next((one for one in reports if one.latitude is not None), reports[0])
+        return [ShownOffer(offer) for offer in proofs.offers(beside, by=self.operator)]
+
+    @cached_property
     def answers(self) -> list[Answered]:
         """What they were told, the newest first. Four queries at most."""
-        answers = list(self.incident.answers.select_related("by").order_by("-at"))
+        rows_of = self.incident.answers.select_related("by", "picture__assignment__report")
+        answers = list(rows_of.order_by("-at"))
         if not answers:
             return []
         texts = reading.answers_to_all(answers, by=self.operator)
@@ -258,7 +267,7 @@ class Page:
     def statuses(self) -> list[tuple[str, str]]:
         """What an incident can be while it goes on."""
         fitting = (Status.TRIAGE, Status.VERIFYING, Status.ACTING)
-        return [(one.value, str(one.label)) for one in fitting if one in OPEN_STATUSES]
+        return [(one.value, str(one.label)) for one in fitting]
 
     @property
     def map_files(self) -> Mapping[str, str]:

@@ -38,6 +38,8 @@ FAILURES: Mapping[str, Why] = {
         _("Fill it in on the report, then try again."),
     ),
     "text_unfit": Why(_("Filled in, the answer is too long."), _("Answer on the report.")),
+    "proof_gone": Why(_("The photo is not there any more."), _("Answer on the report.")),
+    "already_used": Why(_("The photo served as a proof elsewhere."), _("Answer on the report.")),
     "unreadable": Why(_("It cannot be opened with the keys of this system. Tell IT.")),
     "stuck": Why(_("The program failed on it."), _("Try again; if it fails again, tell IT.")),
 }

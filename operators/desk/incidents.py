@@ -105,6 +105,7 @@ def answer(request: OperatorRequest, incident: str) -> HttpResponse:
             shown,
             given["text"],
             by=request.user,
+            picture_id=given["picture"],
             held=settings.UNDO_WITHIN,
             standing=given["standing"],
         )

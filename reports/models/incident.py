@@ -118,6 +118,10 @@ class IncidentAnswer(models.Model):
     text_sealed = models.BinaryField()
     is_standing = models.BooleanField(default=False)
     """Whoever joins the incident later is told the same: at most one answer of an incident stands so."""
+    picture = models.ForeignKey(
+        "reports.DispatchPicture", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """A unit's photo that goes with the words to everybody whose channel carries pictures."""
 
     class Meta:
         constraints: ClassVar = [
