@@ -46,8 +46,6 @@ class AlreadyUsed(Refused):
 class AlreadySent(AlreadyUsed):
     """This reporter has had it."""
 
-    code = "already_sent"
-
 
 class Doubt(StrEnum):
     """What whoever sends a photo should look at; none of them forbids it, because a camera's clock and receiver err."""

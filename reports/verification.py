@@ -13,7 +13,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import camera, claims, copies, covert_photos, events, exif, imaging, targets
+from reports import (
+    briefing,
+    camera,
+    claims,
+    copies,
+    covert_photos,
+    events,
+    exif,
+    imaging,
+    targets,
+)
 from reports.actors import Actor, NotAllowed, Refused
 from reports.identity import vault
 from reports.models import (
@@ -58,11 +68,18 @@ class WordsUnfit(Refused):
 
 @transaction.atomic
 def ask(
-    report: Report, *, officers: Collection[Any], brief: str, place_note: str = "", by: Actor
+    report: Report,
+    *,
+    officers: Collection[Any],
+    brief: str,
+    place_note: str = "",
+    confirmed: Collection[str] = (),
+    by: Actor,
 ) -> Verification:
     """Ask these officers (keys of accounts) to check the report. An unclaimed report is claimed by whoever asks.
 
-    The place is copied as it is now. Raises WordsUnfit, OfficerUnfit, CheckRuns, claims.HeldByAnother, AlreadyClosed.
+    The place is copied as it is now; `confirmed` are words that may stand although they could tell who has reported.
+    Raises WordsUnfit, OfficerUnfit, CheckRuns, briefing.GivesAway, claims.HeldByAnother, AlreadyClosed.
     """
     brief = _fit(brief, TEXT_LIMIT, _("Write what the officers are to look for."))
     place_note = _fit(place_note, SENTENCE_LIMIT)
@@ -74,6 +91,7 @@ def ask(
     named = [person for person in candidates(report) if person.pk in set(officers)]
     if not named or len(named) != len(set(officers)):
         raise _unfit()
+    briefing.refuse_giving_away(report, [brief, place_note], confirmed)
     asked = Verification(
         report=report, station_id=report.station_id, asked_by_id=by.pk, asked_at=timezone.now()
     )

@@ -20,11 +20,11 @@ def ask_check(request: OperatorRequest, number: str) -> HttpResponse:
     """The form, for the page that has the report; or the report with the form open. POST asks for the check."""
     shown = page.get_report(request, number)
     if request.method != "POST":
-        begun = {
-            "check_form": CheckForm(shown),
+        words = {
             "brief": briefing.begin(shown, at_most=BRIEF_BEGUN, by=request.user).text,
             "place_note": briefing.begin_place(shown, at_most=SENTENCE_LIMIT, by=request.user),
         }
+        begun = {"check_form": CheckForm(shown, initial=words)}
         if page.is_htmx(request):
             context = {"report": shown, "view": queue.behind_view(request)} | begun
             return render(request, "desk/_check_form.html", context)
@@ -39,6 +39,7 @@ def ask_check(request: OperatorRequest, number: str) -> HttpResponse:
             officers=[int(officer) for officer in form.cleaned_data["officers"]],
             brief=form.cleaned_data["brief"],
             place_note=form.cleaned_data["place_note"],
+            confirmed=form.confirmed,
             by=request.user,
         )
 

@@ -113,8 +113,9 @@ class Panel:
         return list({doubt.words.lower(): doubt for doubt in found}.values())
 
     @property
-    def open_doubts(self) -> list[Doubt]:
-        return unconfirmed(self.doubts, self.confirmed)
+    def is_refused(self) -> bool:
+        """Whether it was sent with doubts that nobody has confirmed."""
+        return self.form is not None and bool(unconfirmed(self.doubts, self.confirmed))
 
     @property
     def removed(self) -> int:

@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from reports import noting, verification
+from reports import briefing, noting, verification
 from reports.models import Category, Report
 from reports.models.area import Point
 from reports.models.finding import Enricher
 from reports.models.reply_template import ASKED
+from reports.redaction import Doubt, unconfirmed
 from reports.replies import TEXT_LIMIT
 from reports.workflow import Outcome, ReopenReason, Urgency
 
@@ -225,13 +227,27 @@ class CheckForm(forms.Form):
     )
     place_note = Writing(required=False, max_length=verification.SENTENCE_LIMIT)
 
-    def __init__(self, report: Report, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, report: Report, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
         self.report = report
+        self.confirmed: list[str] = [] if data is None else data.getlist("confirmed")
         if data is not None:
             self.fields["officers"].choices = [  # type: ignore[attr-defined]
                 (str(person.pk), str(person)) for person in self.people
             ]
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """What in the words could tell who has reported, each once: looked up when the form is drawn."""
+        texts = [str(self[name].value() or "") for name in ("brief", "place_note")]
+        return list(
+            {one.words.lower(): one for one in briefing.doubts(self.report, texts)}.values()
+        )
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it was sent with doubts that nobody has confirmed."""
+        return self.is_bound and bool(unconfirmed(self.doubts, self.confirmed))
 
     @property
     def people(self) -> list[Any]:

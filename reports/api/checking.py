@@ -9,7 +9,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from reports import compartment, verification
+from reports import briefing, compartment, verification
+from reports.api import giving_away
 from reports.compartment import Inside, NoteInside, PhotoInside
 from reports.models import Report
 
@@ -67,12 +68,19 @@ class AskCheckInput(serializers.Serializer[Any]):
     place_note = serializers.CharField(
         max_length=verification.SENTENCE_LIMIT, required=False, allow_blank=True
     )
+    confirmed = serializers.ListField(
+        child=serializers.CharField(max_length=verification.TEXT_LIMIT),
+        required=False,
+        help_text="Words that may stand although they could tell who has reported.",
+    )
 
 
 class CheckActions:
     """What a report's address offers for checks. Mixed into the view set of reports."""
 
-    @extend_schema(request=AskCheckInput, responses={201: CheckSerializer})
+    @extend_schema(
+        request=AskCheckInput, responses={201: CheckSerializer, 409: giving_away.DESCRIBED}
+    )
     @action(detail=True, methods=["post"], url_path="ask_check", url_name="ask-check")
     def ask_check(self, request: Request, number: str) -> Response:
         """Ask officers to check the report in plain clothes; 409 when a check runs, or somebody cannot be asked."""
@@ -81,14 +89,18 @@ class CheckActions:
         given.is_valid(raise_exception=True)
         wanted = set(given.validated_data["officers"])
         named = [person for person in verification.candidates(report) if person.username in wanted]
-        asked = verification.ask(
-            report,
-            # Whoever is not among them has no key, and the verb refuses it.
-            officers=[person.pk for person in named] if len(named) == len(wanted) else [],
-            brief=given.validated_data["brief"],
-            place_note=given.validated_data.get("place_note", ""),
-            by=request.user,  # type: ignore[arg-type]
-        )
+        try:
+            asked = verification.ask(
+                report,
+                # Whoever is not among them has no key, and the verb refuses it.
+                officers=[person.pk for person in named] if len(named) == len(wanted) else [],
+                brief=given.validated_data["brief"],
+                place_note=given.validated_data.get("place_note", ""),
+                confirmed=given.validated_data.get("confirmed", ()),
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except briefing.GivesAway as refusal:
+            return giving_away.refused(refusal, report, given.validated_data)
         inside = compartment.opened(asked.pk, by=request.user)  # type: ignore[arg-type]
         return Response(CheckSerializer(inside).data, status=status.HTTP_201_CREATED)
 

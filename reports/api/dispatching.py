@@ -6,16 +6,16 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import assignment, briefing, briefs, progressing, routing
+from reports.api import giving_away
 from reports.api.serializers import ReportSerializer
 from reports.models import Assignment, MediaFile, Report
-from reports.redaction import unconfirmed
 
 ONE_ASSIGNMENT = r"assignments/(?P<assignment_id>[0-9a-f-]{36})"
 
@@ -104,10 +104,7 @@ class DispatchActions:
 
     @extend_schema(
         request=DispatchInput,
-        responses={
-            201: AssignmentSerializer,
-            409: OpenApiResponse(description="Refused; `doubts` names the words to be confirmed."),
-        },
+        responses={201: AssignmentSerializer, 409: giving_away.DESCRIBED},
     )
     @action(detail=True, methods=["post"], url_path="dispatch", url_name="dispatch")
     def dispatch_to(self, request: Request, number: str) -> Response:
@@ -127,11 +124,7 @@ class DispatchActions:
                 **given,
             )
         except briefing.GivesAway as refusal:
-            texts = [given["brief"], given.get("place_note", "")]
-            found = unconfirmed(briefing.doubts(report, texts), given.get("confirmed", ()))
-            doubts = [{"words": one.words, "reason": one.reason} for one in found]
-            content = {"code": refusal.code, "detail": str(refusal), "doubts": doubts}
-            return Response(content, status=status.HTTP_409_CONFLICT)
+            return giving_away.refused(refusal, report, given)
         return Response(_shown([made], request)[0], status=status.HTTP_201_CREATED)
 
     @extend_schema(responses=AssignmentSerializer(many=True))

@@ -76,6 +76,19 @@ class AskingTests(CheckingTestCase):
         claims.claim(self.report, by=self.rina)
         self.assertNotContains(self.open(self.report), "Petugas Satu")
 
+    def test_what_could_tell_who_has_reported_is_confirmed_or_changed_first(self) -> None:
+        brief = "Depan rumah saya ada motor brong"
+        form = self.client.get(reverse("desk:ask-check", args=[self.report.number]))
+        self.assertNotContains(form, 'name="confirmed"')
+        answer = self.ask(brief=brief, place_note="Utara pasar")
+        self.assertEqual(answer.status_code, 409)
+        self.assertContains(answer, 'name="confirmed" value="Depan rumah saya"', status_code=409)
+        for kept in (brief, "Utara pasar"):
+            self.assertIn(kept, words(answer))
+        self.assertFalse(Verification.objects.exists())
+        self.ask(brief=brief, confirmed=["Depan rumah saya"])
+        self.assertTrue(Verification.objects.exists())
+
     def test_it_is_asked_for(self) -> None:
         answer = self.ask(place_note="Belakang pasar")
         self.assertEqual(answer.status_code, 200)

@@ -51,6 +51,13 @@ class ApiTests(CheckTestCase):
         for hidden in (checks.BRIEF, "satu", str(Verification.objects.get().pk)):
             self.assertNotContains(shown, hidden)
 
+    def test_what_could_tell_who_has_reported_is_named(self) -> None:
+        answer = self.post(brief="Depan rumah saya ribut")
+        self.assertEqual((answer.status_code, answer.json()["code"]), (409, "gives_away"))
+        self.assertEqual([one["words"] for one in answer.json()["doubts"]], ["Depan rumah saya"])
+        answer = self.post(brief="Depan rumah saya ribut", confirmed=["Depan rumah saya"])
+        self.assertEqual(answer.status_code, 201)
+
     def test_who_cannot_be_asked_is_refused(self) -> None:
         for officers in (["satu", "tidak-ada"], ["chief"]):
             answer = self.post(officers=officers)
