@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.cases import BehindProxy
@@ -38,6 +38,19 @@ QUICK: dict[str, object] = {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     },
 }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks a database: only that is run again on another one."""
+    for item in items:
+        case = getattr(item, "cls", None)
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if (
+            (case and issubclass(case, TransactionTestCase))
+            or item.get_closest_marker("django_db")
+            or fixtures & {"db", "transactional_db", "live_server"}
+        ):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session", autouse=True)
