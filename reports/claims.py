@@ -167,13 +167,13 @@ def _may_hold(person: Actor, report: Report) -> bool:
     return person.may("claim") and report.is_visible_to(person)
 
 
-@transaction.atomic
 def mark_read(report: Report, *, by: Actor) -> None:
     """The words are before somebody's eyes. On an open report only the holder's count; on a closed one anybody's."""
     is_theirs = report.holder_id == by.pk or not report.is_open
     if report.unread_count and is_theirs and by.may("read_report"):
-        Report.objects.filter(pk=report.pk).update(unread_count=0)
-        events.changed(report)
+        with transaction.atomic():
+            Report.objects.filter(pk=report.pk).update(unread_count=0)
+            events.changed(report)
 
 
 def count_up(report: Report) -> None:

@@ -14,16 +14,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from math import exp, lgamma, log, log1p, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, When
+from django.db.models import Case, Count, Exists, QuerySet, UUIDField, When
 from django.db.models.functions import ExtractHour
 from django.utils import timezone
 
 from reports.actors import Actor
 from reports.models import Area, Block, Report, Strike
+from reports.models.readers import AnyReader
+from reports.statements import Given, Statement
 from reports.workflow import Outcome
 
 CONFIRMED = frozenset({Outcome.ACTED, Outcome.ALREADY_OVER})
@@ -155,12 +157,20 @@ class Past(NamedTuple):
     is_on_ladder: bool
 
 
-def past_of(report: Report, *, by: Actor) -> Past:
-    """The past of a report's reporter, as far as this person may see it. One query, for every page of a report."""
-    mine = {"reporter": report.reporter_id}
+def _past() -> "QuerySet[Report, Any]":
+    mine = {"reporter": Given("reporter", UUIDField())}
     ever = Exists(Strike.objects.filter(**mine)) | Exists(Block.objects.filter(**mine))
-    rows = Report.objects.visible_to(by).filter(**mine).values_list("outcome").order_by()
-    counted = rows.annotate(number=Count("pk"), is_on_ladder=ever)
+    rows = Report.objects.visible_to(AnyReader()).filter(**mine).values_list("outcome").order_by()
+    return rows.annotate(number=Count("pk"), is_on_ladder=ever)
+
+
+PAST = Statement(_past)
+
+
+def past_of(report: Report, *, by: Actor) -> Past:
+    """The past of a report's reporter, as far as this person may see it. One query, for every page of a report. Raises
+    NotAllowed."""
+    counted = PAST.ask(reporter=report.reporter_id, **AnyReader.values_of(by))
     number_of: Counter[str] = Counter()
     is_on_ladder = False
     for outcome, number, is_on_ladder in counted:  # noqa: B007
