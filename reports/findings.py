@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from reports.identity import vault
 from reports.models import Finding, Likeness, Message, Report
 from reports.models.area import Point
 from reports.models.finding import Decision, Enricher
+from reports.models.readers import AnyReader
 from reports.statements import THE_REPORT, Statement
 
 logger = logging.getLogger(__name__)
@@ -100,17 +101,27 @@ class Named:
     suggested: Suggested
 
 
-def naming(report: Report, *, by: Actor) -> list[Named]:
-    """Which reports this person may see were found to be like this one when they came, the newest first. Two queries; one
-    where there are none."""
-    visible = Report.objects.visible_to(by).exclude(pk=report.pk)
+def _naming() -> "QuerySet[Likeness]":
+    visible = Report.objects.visible_to(AnyReader()).exclude(pk=THE_REPORT)
     rows = Likeness.objects.filter(
-        report=report,
+        report=THE_REPORT,
         is_dismissed=False,
         finding__decision=Decision.OPEN,
         finding__report__in=visible,
     )
-    found = [row.finding for row in rows.select_related("finding").order_by("-pk")[:SHOWN]]
+    return rows.select_related("finding").order_by("-pk")[:SHOWN]
+
+
+NAMING = Statement(_naming)
+
+
+def naming(report: Report, *, by: Actor) -> list[Named]:
+    """Which reports this person may see were found to be like this one when they came, the newest first. Two queries; one
+    where there are none."""
+    if not by.may("read_report"):
+        return []
+    rows = NAMING.ask(report=report.pk, **AnyReader.values_of(by))
+    found = [row.finding for row in rows]
     if not found:
         return []
     boxes = vault.boxes_of("content", {finding.report_id for finding in found})

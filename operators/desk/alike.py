@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import UUIDField
 from django.utils.safestring import SafeString
 
 from operators.desk import times
@@ -14,11 +15,23 @@ from operators.models import Operator
 from reports import findings, reading
 from reports.incident_recipients import HEAVY
 from reports.models import Incident, Report
+from reports.models.readers import AnyReader
+from reports.statements import Statement, any_of, each
 
 OFFERED = 3
 """More would be a list to read, not a hint."""
 FIRST_KEY = 7
+LOOKED_AT = 40
+"""Of so many, the likeliest first, those that may be seen and are of incidents of their own are looked for."""
 RELATED = ("category", "area", "landmark", "incident")
+OTHERS = Statement(
+    lambda: (
+        Report.objects.visible_to(AnyReader())
+        .select_related(*RELATED)
+        .defer(*HEAVY)
+        .filter(pk__in=any_of(LOOKED_AT, UUIDField()))
+    )
+)
 
 
 class Hint(NamedTuple):
@@ -74,10 +87,16 @@ def load(
     best: dict[str, Hint] = {}
     for hint in sorted(hints, key=lambda hint: -hint.confidence):
         best.setdefault(hint.report, hint)
-    visible = Report.objects.visible_to(operator).select_related(*RELATED).defer(*HEAVY)
-    others = {str(one.pk): one for one in visible.filter(pk__in=best).exclude(pk=report.pk)}
+    likeliest = [pk for pk in best if pk != str(report.pk)][:LOOKED_AT]
+    others = {str(one.pk): one for one in _visible(likeliest, operator)}
     chosen = _one_an_incident(report, [(others[pk], best[pk]) for pk in best if pk in others])
     return _drawn(chosen, operator, now)
+
+
+def _visible(ids: list[str], operator: Operator) -> list[Report]:
+    if not ids or not operator.may("read_report"):
+        return []
+    return OTHERS.ask(**each(ids, LOOKED_AT), **AnyReader.values_of(operator))
 
 
 def _hint(report: object, value: dict[str, Any], confidence: float, reason: str) -> Hint:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reports.channels.base import Kind
+from reports.models.labelled import Labelled
 from reports.models.report import Report
 from reports.models.reporter import Contact, Reporter
 
@@ -84,7 +85,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(status=Delivery.SENDING, due_at__lte=at).order_by("due_at")
 
 
-class Message(models.Model):
+class Message(Labelled):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="messages")
     reporter = models.ForeignKey(Reporter, on_delete=models.PROTECT, related_name="messages")

@@ -17,6 +17,7 @@ from reports.channels.base import Kind
 from reports.models.area import Area
 from reports.models.category import Category
 from reports.models.incident import Incident
+from reports.models.labelled import Labelled
 from reports.models.landmark import Landmark
 from reports.models.readers import not_reserved_from
 from reports.models.reporter import Contact, Reporter
@@ -87,7 +88,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
 
 
-class Report(models.Model):
+class Report(Labelled):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("number"), max_length=20, unique=True)
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="reports")

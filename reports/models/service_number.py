@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.labelled import Labelled
 from reports.models.station import Station
 
 
@@ -21,7 +22,7 @@ class Channel(models.TextChoices):
 DIALABLE = re.compile(r"\+\d{6,15}")
 
 
-class ServiceNumber(models.Model):
+class ServiceNumber(Labelled):
     """Active or retired. What comes in on a retired number is taken in all the same.
 
     The desk itself is one too, for whoever walks in: its address is the station's code, which nobody can dial.

@@ -129,7 +129,8 @@ INVENTORY: dict[str, dict[str, str]] = {
         "joined_into"
     )
     | {"note_sealed": CONTENT},
-    "reports.IncidentAnswer": plain("id incident by at is_standing") | {"text_sealed": CONTENT},
+    "reports.IncidentAnswer": plain("id incident by at is_standing picture")
+    | {"text_sealed": CONTENT},
     "reports.IncidentDelivery": plain("id answer report message by failure at"),
     "reports.RoutingRule": plain(
         "id station position category district least_urgency from_time to_time to_polsek unit together_with is_active"
