@@ -9,8 +9,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -19,7 +18,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 from django.http import QueryDict
 
 from reports import patience
@@ -147,19 +146,14 @@ def _insert(entry: _Sealed) -> Kept:
         at,
         at,
     ]
-    with _turn(), patience.limited(), db.cursor() as cursor:
+    with _turn(db.vendor), patience.limited(), db.cursor() as cursor:
         cursor.execute(INSERT, values)
         return Kept.STORED if cursor.rowcount else Kept.KNOWN
 
 
-@contextmanager
-def _turn() -> Iterator[None]:
+def _turn(vendor: str) -> AbstractContextManager[object]:
     """SQLite takes one writer at a time: waiting here is short, waiting for its lock is long and unfair."""
-    if connection.vendor == "sqlite":
-        with _one_writer:
-            yield
-    else:
-        yield
+    return _one_writer if vendor == "sqlite" else nullcontext()
 
 
 def _spool_dir() -> Path:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class _Watchman:
@@ -57,21 +58,24 @@ def limited() -> Iterator[None]:
     global _away_until
     if time.monotonic() < _away_until:
         raise OperationalError("the database was away a moment ago")
+    db = connections[DEFAULT_DB_ALIAS]
     try:
-        with _watched():
+        if db.vendor != "postgresql":
+            with _waiting_less_for_the_lock():
+                yield
+            return
+        key = _watched(db)
+        try:
             yield
+        finally:
+            _watchman.forget(key)
     except OperationalError:
         _away_until = time.monotonic() + settings.DATABASE_PAUSE.total_seconds()
         raise
 
 
-@contextmanager
-def _watched() -> Iterator[None]:
-    db = connections[DEFAULT_DB_ALIAS]
-    if db.vendor != "postgresql":
-        with _waiting_less_for_the_lock():
-            yield
-        return
+def _watched(db: BaseDatabaseWrapper) -> int:
+    """Have the connection looked after from now on; the key to forget it by."""
     if db.connection is not None and db.connection.closed:
         # Broken since it was last used, and known to be: a new one, not an error.
         db.close()
@@ -85,10 +89,7 @@ def _watched() -> Iterator[None]:
     with db.wrap_database_errors:
         descriptor = db.connection.fileno()
     _watchman.look_after(key, descriptor, ends_at)
-    try:
-        yield
-    finally:
-        _watchman.forget(key)
+    return key
 
 
 @contextmanager

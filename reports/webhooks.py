@@ -21,6 +21,7 @@ from reports.models import InboxEntry
 logger = logging.getLogger(__name__)
 
 FORM = "application/x-www-form-urlencoded"
+NO_QUERY = QueryDict()
 # Twilio sends plain text back to the citizen as a message: only TwiML may ever be answered.
 EMPTY_TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
@@ -68,7 +69,8 @@ class TwilioWebhook(View):
 
     def _keep(self, request: HttpRequest, params: QueryDict) -> HttpResponse:
         try:
-            kept = inbox.put(self.kind, params, request.GET, at=timezone.now())
+            query = request.GET if request.META.get("QUERY_STRING") else NO_QUERY
+            kept = inbox.put(self.kind, params, query, at=timezone.now())
         except inbox.NotKept:
             return HttpResponse(status=503)
         if kept is inbox.Kept.STORED:
