@@ -16,6 +16,7 @@ WORK = {
         "ask_check",
         "check",
         "link",
+        "follow",
         "answer_incident",
         "send_proof",
         "warn",
