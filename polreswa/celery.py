@@ -18,6 +18,7 @@ from celery.signals import (
     worker_init,
 )
 
+from polreswa import broker_of_files
 from polreswa.logging import where_it_broke
 
 # It warns root of pickled tasks; ours are JSON and hold nothing but ids.
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polreswa.settings")
 
+broker_of_files.register()
 app = Celery("polreswa")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(related_name="tasks")

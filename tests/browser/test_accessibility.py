@@ -272,10 +272,8 @@ def test_a_report_prints_as_a_page(pages: dict[str, str], open_page: Open) -> No
         expect(page.locator(part).first).to_be_visible()
     # At one moment: a map that is drawn in between makes the page longer.
     height, end = page.evaluate(
-        """() => [
-            document.documentElement.scrollHeight,
-            [...document.querySelectorAll("#conversation > *")].at(-1).getBoundingClientRect().bottom + scrollY,
-        ]"""
+        """() => [document.documentElement.scrollHeight,
+            document.querySelector("#conversation > :last-child").getBoundingClientRect().bottom + scrollY]"""
     )
     assert end <= height
     assert page.evaluate(OUTSIDE) == []
