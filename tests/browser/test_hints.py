@@ -77,8 +77,8 @@ def test_on_a_telephone_it_is_taken_over_with_the_thumb(report: Report, open_pag
     page = open_page(report.get_absolute_url(), viewport=PHONE, has_touch=True)
     page.get_by_role("button", name="Rincian").tap()
     hint = page.locator("#hints-category .hint").first
-    box = hint.bounding_box()
-    assert box is not None and box["height"] >= 40
+    expect(hint).to_be_visible()
+    assert hint.evaluate("element => element.getBoundingClientRect().height") >= 40
     hint.tap()
     expect(page.locator("#fact-category")).to_contain_text("Laka lantas")
 
