@@ -25,15 +25,9 @@ def is_behind(report: Report, incident: Incident) -> bool:
     return report.is_open
 
 
-def why_unchecked(incident: Incident) -> str:
-    """What stands on the report where a check in plain clothes was left out for it."""
-    return _("Part of the incident %(number)s, which is being acted on.") % {
-        "number": incident.number
-    }
-
-
 def follow(report: Report, *, by: Actor) -> Report:
-    """Bring the report to where its incident is. Raises NotLinked, NothingToFollow, and what triage.close and
+    """Bring the report to where its incident is. Where a check in plain clothes comes first, another report of the incident
+    must have passed it, or a person have said why not. Raises NotLinked, NothingToFollow, and what triage.close and
     progressing.set_status raise."""
     incident = report.incident
     if incident is None:
@@ -41,6 +35,16 @@ def follow(report: Report, *, by: Actor) -> Report:
     if not is_behind(report, incident):
         raise NothingToFollow(_("The incident is no further than this report."))
     if incident.is_open:
-        return progressing.set_status(report, Status.ACTING, why_unchecked(incident), by=by)
+        return progressing.set_status(report, Status.ACTING, _why_unchecked(incident), by=by)
     note = reading.incident_note(incident, by=by) or ""
     return triage.close(report, Outcome(incident.outcome), note, by=by)
+
+
+def _why_unchecked(incident: Incident) -> str:
+    """What stands on the report in place of a check; nothing while nobody acts on any report of the incident: that its
+    status was set is no reason."""
+    if not incident.reports.filter(status=Status.ACTING).exists():
+        return ""
+    return _("Part of the incident %(number)s, which is being acted on.") % {
+        "number": incident.number
+    }

@@ -10,6 +10,7 @@ OF_INCIDENTS: dict[str, Expected] = {
     "incident-detail": api(200, 403),
     "desk:link": changing(*DESK, post=422),
     "desk:unlink": changing(*DESK, post=302),
+    "desk:follow": changing(*DESK, post=409),
     "desk:incidents": reading(*DESK),
     # Of two reports that the address does not name.
     "desk:compare": reading(*DESK, get=404),

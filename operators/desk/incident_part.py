@@ -37,10 +37,6 @@ class Part:
         incident = self.report.incident
         return incident is not None and incident.is_open and self._may_follow("set_status")
 
-    @property
-    def why_unchecked(self) -> str:
-        return following.why_unchecked(self.report.incident) if self.report.incident else ""
-
     def _may_follow(self, verb: str) -> bool:
         incident, operator = self.report.incident, self.operator
         if incident is None or not following.is_behind(self.report, incident):

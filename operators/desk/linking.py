@@ -21,7 +21,7 @@ from operators.desk.incidents import link_from
 from operators.desk.standing import Standing
 from operators.models import Operator
 from operators.permissions import OperatorRequest, requires
-from reports import incidents, reading
+from reports import following, incidents, reading
 from reports.actors import Refused
 from reports.channels.base import Kind
 from reports.models import Attachment, Report
@@ -46,6 +46,14 @@ def link(request: OperatorRequest, number: str) -> HttpResponse:
 def unlink(request: OperatorRequest, number: str) -> HttpResponse:
     shown = page.get_report(request, number)
     return page.do(request, shown, lambda: incidents.unlink(shown, by=request.user))
+
+
+@require_POST
+@requires("follow")
+def follow(request: OperatorRequest, number: str) -> HttpResponse:
+    """Bring the report to where its incident is."""
+    shown = page.get_report(request, number)
+    return page.do(request, shown, lambda: following.follow(shown, by=request.user))
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,7 @@ urlpatterns = [
     path("reports/<number:number>/status/", forwarding.status, name="status"),
     path("reports/<number:number>/link/", linking.link, name="link"),
     path("reports/<number:number>/unlink/", linking.unlink, name="unlink"),
+    path("reports/<number:number>/follow/", linking.follow, name="follow"),
     path("incidents/", incident_list.incidents, name="incidents"),
     path("incidents/compare/", linking.compare, name="compare"),
     path("incidents/compare/link/", linking.link_compared, name="link-compared"),

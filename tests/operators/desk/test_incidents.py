@@ -20,8 +20,9 @@ from reports import (
     progressing,
 )
 from reports.models import Incident, IncidentAnswer, Message, Report
+from reports.models.event import EventKind
 from reports.workflow import Outcome, Status
-from tests import people
+from tests import checks, people
 from tests.operators.desk.cases import DeskTestCase, words
 
 
@@ -74,11 +75,22 @@ class ActingAlikeTests(IncidentTestCase):
         incidents.set_status(incident, Status.ACTING, by=self.rina)
         page = self.open(reports[0])
         self.assertIn("Ditindak seperti kejadian", words(page))
-        why = f"Bagian kejadian {incident.number} yang sedang ditindak."
-        self.assertIn(f'name="unchecked_because" value="{why}"', page.text)
-        self.act("status", reports[0], status="acting", unchecked_because=why)
+        self.act("follow", reports[0])
         self.assertNotIn("Ditindak seperti kejadian", words(self.open(reports[0])))
         self.assertEqual(Report.objects.get(pk=reports[0].pk).status, Status.ACTING)
+
+    def test_no_check_is_left_out_only_because_the_incidents_status_was_set(self) -> None:
+        incident, reports = self.linked(3)
+        for one in reports:
+            checks.checked_first(one, slug=f"brong-{one.number[-1]}")
+        incidents.set_status(incident, Status.ACTING, by=self.rina)
+        self.assertEqual(self.act("follow", reports[0]).status_code, 409)
+        self.assertIn("Mintalah pengecekan", words(self.send("follow-incident", incident)))
+        self.assertFalse(Report.objects.filter(status=Status.ACTING).exists())
+        progressing.set_status(reports[1], Status.ACTING, "Masih terjadi.", by=self.rina)
+        self.act("follow", reports[0])
+        self.assertEqual(Report.objects.filter(status=Status.ACTING).count(), 2)
+        self.assertTrue(reports[0].events.filter(kind=EventKind.CHECK_SKIPPED).exists())
 
     def test_all_that_are_behind_follow_at_once_and_a_question_of_its_own_goes_on(self) -> None:
         incident, reports = self.linked(3)
